@@ -1,0 +1,246 @@
+/**
+ * The vocabulary of a proof: plain data that says who calls, what is called and what must come back.
+ * A scenario lists expectations; hack/proof runs them against the live network.
+ */
+
+/** Who makes a call. Whether a pod has a sidecar is a property of its workload, not of the call. */
+export type Caller =
+  /** curl on this machine, towards the lab's published ports. */
+  | { readonly from: "host" }
+  /** curl (or `command`) inside a running pod that carries the label `app: <app>`. */
+  | {
+      readonly from: "pod";
+      readonly app: string;
+      /** @default "default" */
+      readonly namespace?: string;
+      /** @default the value of `app` */
+      readonly container?: string;
+    }
+  /** curl inside the kind node container: on the cluster's own network, outside the mesh. */
+  | { readonly from: "kind-network" };
+
+/** What a text must and must not contain. */
+export interface TextMatch {
+  readonly contains?: readonly string[];
+  readonly lacks?: readonly string[];
+}
+
+/** A value inside a JSON document. `path` is a dotted path with `[n]` and `[*]`; `[*]` yields an array. */
+export interface JsonMatch {
+  readonly path: string;
+  readonly equals?: unknown;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  /** An array holds exactly these values, in any order. */
+  readonly sameItems?: readonly unknown[];
+  /** An array holds at least these values. */
+  readonly includes?: readonly unknown[];
+  readonly contains?: string;
+  /** The path leads nowhere, or to an empty array. */
+  readonly absent?: boolean;
+}
+
+/** What must come back from a call. Fields that are absent are not looked at. */
+export interface HttpOutcome {
+  /** Accepted HTTP status codes. */
+  readonly status?: readonly number[];
+  /** Accepted curl exit codes (35 TLS handshake, 52 empty reply, 56 reset, 60 unknown CA). @default [0] */
+  readonly exit?: readonly number[];
+  /** Header name in lower case, and what its value must and must not contain. */
+  readonly headers?: Readonly<Record<string, TextMatch>>;
+  readonly body?: TextMatch;
+  readonly json?: readonly JsonMatch[];
+  /** Wall clock of one call in seconds. */
+  readonly seconds?: { readonly atLeast?: number; readonly atMost?: number };
+  /** "1.1" or "2". */
+  readonly httpVersion?: string;
+}
+
+/** How many of `times` answers contain `text`. Bounds are inclusive; 0 and `times` are exact. */
+export interface Share {
+  readonly text: string;
+  readonly atLeast: number;
+  readonly atMost: number;
+}
+
+/** One HTTP(S) request, or `times` of them, made with curl by `caller`. */
+export interface HttpCheck {
+  readonly kind: "http";
+  readonly caller: Caller;
+  readonly url: string;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** CA that is trusted: the lab's own, none beyond the system's, any (no verification), or this PEM text. @default "system" */
+  readonly trust?: "lab" | "system" | "any" | { readonly pem: string };
+  /** Secret `namespace/name` (kubernetes.io/tls) whose pair is shown as the client certificate. */
+  readonly clientCertificate?: string;
+  /** Address the URL's host is resolved to, for the URL's port. @default none: the caller's DNS */
+  readonly resolveTo?: string;
+  /** @default "1.1" for http, whatever ALPN picks for https */
+  readonly httpVersion?: "1.1" | "2";
+  /** Seconds one call may take before curl gives up (exit 28). @default 10 */
+  readonly timeoutSeconds?: number;
+  /** Every one of `times` calls must match `expect`. @default 1 */
+  readonly times?: number;
+  readonly expect: HttpOutcome;
+  readonly shares?: readonly Share[];
+}
+
+/** One request of an HTTP/2 check: the authority it names and what must come back. */
+export interface Http2Request {
+  readonly authority: string;
+  readonly path: string;
+  readonly status: readonly number[];
+  readonly body?: TextMatch;
+}
+
+/**
+ * Requests to several hosts by one HTTP/2 client on this machine that keeps its connections, as a browser does:
+ * a connection is used again for another host where its certificate covers that host (RFC 9113, 9.1.1).
+ */
+export interface Http2Check {
+  readonly kind: "http2";
+  readonly address: string;
+  readonly port: number;
+  /** Sent in order, `rounds` times over. */
+  readonly requests: readonly Http2Request[];
+  /** @default 3 */
+  readonly rounds?: number;
+  /** Send everything over the connection of the first authority, whatever its certificate covers. @default false */
+  readonly forceOneConnection?: boolean;
+  /** Connections the client may open in all. */
+  readonly connections: { readonly atLeast: number; readonly atMost: number };
+}
+
+/** Where a certificate is read: a Secret, a TLS server as it answers one SNI, or the lab's CA output. */
+export type CertificateSource =
+  | { readonly secret: string; /** @default "default" */ readonly namespace?: string; /** @default "tls.crt" */ readonly key?: string }
+  | { readonly servedBy: string; readonly port: number; readonly sni: string }
+  | { readonly pem: string };
+
+/** Distinguished name attributes by short name: CN, O, C, ST, L. */
+export type DistinguishedName = Readonly<Record<string, string>>;
+
+/** What a certificate must be. Fields that are absent are not looked at. */
+export interface CertificateCheck {
+  readonly kind: "certificate";
+  readonly source: CertificateSource;
+  readonly expect: {
+    readonly subject?: DistinguishedName;
+    readonly issuer?: DistinguishedName;
+    readonly selfSigned?: boolean;
+    readonly isCa?: boolean;
+    readonly dnsNames?: readonly string[];
+    readonly uris?: readonly string[];
+    /** Validity, notBefore to notAfter, in days. */
+    readonly days?: number;
+    readonly keyAlgorithm?: "RSA" | "ECDSA";
+    /** RSA modulus bits. */
+    readonly keyBits?: number;
+    /** openssl's name, such as "sha256WithRSAEncryption". */
+    readonly signatureAlgorithm?: string;
+    /** openssl's names, such as "Certificate Sign", in any order; exact. */
+    readonly keyUsages?: readonly string[];
+    /** openssl's names, such as "TLS Web Server Authentication", in any order; exact. */
+    readonly extendedKeyUsages?: readonly string[];
+    /** A chain to this PEM verifies (`openssl verify -CAfile`). */
+    readonly verifiedBy?: string;
+    /** A chain to this PEM does not verify: the deny twin. */
+    readonly notVerifiedBy?: string;
+  };
+}
+
+/** A question to the Kubernetes API, answered with `kubectl get -o json`. */
+export interface ObjectCheck {
+  readonly kind: "object";
+  /** As kubectl takes it: "statefulset", "gateways.networking.istio.io". */
+  readonly resource: string;
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly selector?: string;
+  /** No such object. @default false */
+  readonly absent?: boolean;
+  readonly expect?: readonly JsonMatch[];
+}
+
+/** DNS A records of `name` as `caller` resolves them: exactly the IPs of the pods `selector` matches. */
+export interface DnsCheck {
+  readonly kind: "dns";
+  readonly caller: Caller;
+  readonly name: string;
+  readonly podSelector: string;
+  /** @default "default" */
+  readonly namespace?: string;
+}
+
+/** A PromQL query, asked through a pod of the lab's Prometheus; bounds hold for the sum over the answer's series. */
+export interface MetricCheck {
+  readonly kind: "metric";
+  readonly query: string;
+  readonly above?: number;
+  /** The answer has no series, or all are 0. */
+  readonly absent?: boolean;
+}
+
+/** Lines of a workload's log, since the check began, that contain a text. */
+export interface LogCheck {
+  readonly kind: "log";
+  readonly app: string;
+  /** @default "default" */
+  readonly namespace?: string;
+  readonly container: string;
+  readonly contains: string;
+  readonly count: { readonly atLeast: number; readonly atMost?: number };
+}
+
+/** An Envoy counter or gauge of a pod's proxy (admin port 15000), summed over the pods of `app`. */
+export interface EnvoyStatCheck {
+  readonly kind: "envoy-stat";
+  readonly app: string;
+  /** @default "default" */
+  readonly namespace?: string;
+  /** Regular expression on the statistic's name. */
+  readonly stat: string;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
+export type Check =
+  | HttpCheck
+  | Http2Check
+  | CertificateCheck
+  | ObjectCheck
+  | DnsCheck
+  | MetricCheck
+  | LogCheck
+  | EnvoyStatCheck;
+
+/** Something done to the lab, or traffic sent, once before an expectation's check is polled. */
+export type Stimulus =
+  /** Delete one pod and wait until a new one of that name is Ready. */
+  | { readonly do: "delete-pod"; readonly name: string; readonly namespace?: string }
+  /** Make `times` calls and ignore what comes back. */
+  | { readonly do: "call"; readonly times: number; readonly request: Omit<HttpCheck, "expect" | "kind" | "shares" | "times"> };
+
+/** What a supply may be unable to do; a scenario names what an expectation needs. */
+export type Capability = "istio-metrics" | "kiali" | "kiali-ui" | "multi-node";
+
+/** One row of a proof. */
+export interface Expectation {
+  /** A short sentence that is true when the row passes, unique within the proof. */
+  readonly name: string;
+  /** What must come back, in words, for the table. */
+  readonly expected: string;
+  readonly check: Check;
+  /** Rows with the same `after` share one run of it. */
+  readonly after?: readonly Stimulus[];
+  /** Something must not happen: it must hold for the whole hold window, after it was first seen to hold. @default false */
+  readonly negative?: boolean;
+  /** Skipped, with the supply's reason, where it is missing. */
+  readonly needs?: Capability;
+  /** Changes the lab for a moment (deletes a pod): left out, with that reason, while `pulumi up` runs. @default false */
+  readonly disruptive?: boolean;
+  /** Seconds until it must have begun to hold. @default 60 */
+  readonly deadlineSeconds?: number;
+}

@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { images, istioVersion, kindNodeImage } from "./versions.ts";
+import type { Capability } from "./scenarios/expectation.ts";
+
+/** One tool, image or chart of the lab and where it came from. */
+export interface SupplyPart {
+  readonly name: string;
+  readonly version: string;
+  /** "found on this machine", "downloaded", "built from …", "stand-in: …" */
+  readonly from: string;
+}
+
+/** Where a Helm chart is: a repository and version, or a folder on this machine. */
+export type ChartSource =
+  | { readonly repository: string; readonly version: string }
+  | { readonly folder: string };
+
+/**
+ * What the lab is built from. The program reads it and does not know how it came to be:
+ * hack/toolchain writes it to `.lab/supply.json`; without that file the official places are used.
+ */
+export interface Supply {
+  readonly kind: "official" | "registry-only";
+  /** kind node image. */
+  readonly nodeImage: string;
+  /** Images by role. */
+  readonly images: Readonly<Record<keyof typeof images, string>>;
+  readonly istio: {
+    readonly version: string;
+    /** Image hub and tag for istiod and the proxies. */
+    readonly hub: string;
+    readonly tag: string;
+    readonly charts: Readonly<Record<"base" | "istiod" | "gateway", ChartSource>>;
+    /** Helm values this supply needs on top of the lab's own, by chart. */
+    readonly values: Readonly<Partial<Record<"base" | "istiod" | "gateway", Record<string, unknown>>>>;
+  };
+  /** Containerd settings the machine needs, for the kind config. */
+  readonly containerdConfigPatches: readonly string[];
+  /** What this supply can't do, and why. */
+  readonly limits: Readonly<Partial<Record<Capability, string>>>;
+  readonly parts: readonly SupplyPart[];
+}
+
+const istioCharts = "https://istio-release.storage.googleapis.com/charts";
+
+/** The official places, pinned. */
+export const officialSupply: Supply = {
+  kind: "official",
+  nodeImage: kindNodeImage,
+  images,
+  istio: {
+    version: istioVersion,
+    hub: "registry.istio.io/release",
+    tag: istioVersion,
+    charts: {
+      base: { repository: istioCharts, version: istioVersion },
+      istiod: { repository: istioCharts, version: istioVersion },
+      gateway: { repository: istioCharts, version: istioVersion },
+    },
+    values: {},
+  },
+  containerdConfigPatches: [],
+  limits: {},
+  parts: [],
+};
+
+/**
+ * Reads the supply that set-up chose, or the official one where set-up never ran.
+ * @param path such as `.lab/supply.json`
+ */
+export function readSupply(path: string): Supply {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch {
+    return officialSupply;
+  }
+  return JSON.parse(text) as Supply;
+}
