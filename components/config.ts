@@ -1,3 +1,8 @@
+import { closest, distance } from "fastest-levenshtein";
+import { defaultClusterName, validate, type ConfigContext } from "./config-rules.ts";
+import { settings } from "./config-schema.ts";
+import { ConfigError, type Fault } from "./faults.ts";
+
 /** Every setting of the lab, read from stack config once, checked, frozen. */
 export interface LabConfig {
   readonly scenario: string;
@@ -43,4 +48,99 @@ export interface LabConfig {
   readonly registry: boolean;
   readonly externalBackend: "stub" | "internet";
   readonly issuer: "ca" | "acme";
+}
+
+/** What {@link checkConfig} found: every value that is good by itself, and every fault. */
+export interface CheckedConfig {
+  /** Complete when there are no faults. */
+  readonly values: Partial<LabConfig>;
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * The project's own part of all stack config, without the prefix.
+ * @param all as `pulumi.runtime.allConfig()` gives it: `istio-lab:step` -> "ingress"
+ */
+export function ownConfig(
+  all: Readonly<Record<string, string>>,
+  project = "istio-lab",
+): Record<string, string> {
+  const prefix = `${project}:`;
+  return Object.fromEntries(
+    Object.entries(all)
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, value]) => [key.slice(prefix.length), value]),
+  );
+}
+
+/**
+ * Parses and checks every setting; never throws, so that faults of the machine can be reported together with these.
+ * @param raw text by key; a key that is absent has its default, an empty text is "not set" where the default is ""
+ */
+export function checkConfig(
+  raw: Readonly<Record<string, string>>,
+  context: ConfigContext,
+): CheckedConfig {
+  const faults: Fault[] = Object.keys(raw)
+    .filter((key) => !Object.hasOwn(settings, key))
+    .map(unknownKey);
+  const parsed: Record<string, unknown> = {};
+  for (const [key, setting] of Object.entries(settings)) {
+    const given = raw[key] ?? setting.byDefault;
+    if (given === "" && setting.byDefault === "") continue;
+    const result = setting.schema.safeParse(given);
+    if (result.success) parsed[key] = result.data;
+    else faults.push(badValue(key, given));
+  }
+  if (!raw["clusterName"]) parsed["clusterName"] = defaultClusterName(context.stack);
+  const values = parsed as Partial<LabConfig>;
+  return { values, faults: [...faults, ...validate(values, context)] };
+}
+
+/**
+ * The whole configuration, checked and frozen.
+ * @param raw text by key, see {@link ownConfig}
+ * @throws ConfigError listing every fault
+ */
+export function readConfig(
+  raw: Readonly<Record<string, string>>,
+  context: ConfigContext,
+): LabConfig {
+  const { values, faults } = checkConfig(raw, context);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return frozen(values);
+}
+
+/** A checked configuration without faults, frozen with its lists. */
+export function frozen(values: Partial<LabConfig>): LabConfig {
+  for (const value of Object.values(values)) Object.freeze(value);
+  return Object.freeze(values) as LabConfig;
+}
+
+// The value is not shown: under a mistyped key it may be a secret.
+function unknownKey(key: string): Fault {
+  const known = Object.keys(settings);
+  const near = closest(key, known);
+  const remove = `pulumi config rm istio-lab:${key}`;
+  // Farther away than half its letters it is no typing error, and a guess would only lead astray.
+  if (distance(key.toLowerCase(), near.toLowerCase()) > Math.ceil(near.length / 2)) {
+    return { problem: `${key}: there is no such key`, accepted: known.join(", "), fix: remove };
+  }
+  return {
+    problem: `${key}: there is no such key; did you mean "${near}"?`,
+    accepted: `for ${near}: ${settings[near as keyof typeof settings].accepted}`,
+    fix: `${remove}, then pulumi config set istio-lab:${near} VALUE`,
+  };
+}
+
+function badValue(key: string, given: string): Fault {
+  const { accepted, byDefault } = settings[key as keyof typeof settings];
+  const empty = byDefault === "" || byDefault === "[]";
+  return {
+    problem: `${key}: given "${given}"`,
+    accepted,
+    fix: empty
+      ? `pulumi config rm istio-lab:${key}`
+      : `pulumi config set istio-lab:${key} ${byDefault}`,
+  };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { images, istioVersion, kindNodeImage } from "./versions.ts";
+import type { Relabeling } from "./addons/prometheus-config.ts";
 import type { Capability } from "./scenarios/expectation.ts";
 
 /** One tool, image or chart of the lab and where it came from. */
@@ -12,8 +13,7 @@ export interface SupplyPart {
 
 /** Where a Helm chart is: a repository and version, or a folder on this machine. */
 export type ChartSource =
-  | { readonly repository: string; readonly version: string }
-  | { readonly folder: string };
+  { readonly repository: string; readonly version: string } | { readonly folder: string };
 
 /**
  * What the lab is built from. The program reads it and does not know how it came to be:
@@ -32,8 +32,14 @@ export interface Supply {
     readonly tag: string;
     readonly charts: Readonly<Record<"base" | "istiod" | "gateway", ChartSource>>;
     /** Helm values this supply needs on top of the lab's own, by chart. */
-    readonly values: Readonly<Partial<Record<"base" | "istiod" | "gateway", Record<string, unknown>>>>;
+    readonly values: Readonly<
+      Partial<Record<"base" | "istiod" | "gateway", Record<string, unknown>>>
+    >;
   };
+  /** YAML documents that make this supply's proxies do what Istio's own would; applied with the mesh. */
+  readonly meshManifests: readonly string[];
+  /** Rules that give this supply's metrics their usual names. */
+  readonly metricRelabelings: readonly Relabeling[];
   /** Containerd settings the machine needs, for the kind config. */
   readonly containerdConfigPatches: readonly string[];
   /** What this supply can't do, and why. */
@@ -59,6 +65,8 @@ export const officialSupply: Supply = {
     },
     values: {},
   },
+  meshManifests: [],
+  metricRelabelings: [],
   containerdConfigPatches: [],
   limits: {},
   parts: [],

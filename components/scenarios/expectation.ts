@@ -7,7 +7,7 @@
 export type Caller =
   /** curl on this machine, towards the lab's published ports. */
   | { readonly from: "host" }
-  /** curl (or `command`) inside a running pod that carries the label `app: <app>`. */
+  /** curl inside a Ready pod that carries the label `app: <app>`. */
   | {
       readonly from: "pod";
       readonly app: string;
@@ -25,22 +25,36 @@ export interface TextMatch {
   readonly lacks?: readonly string[];
 }
 
-/** A value inside a JSON document. `path` is a dotted path with `[n]` and `[*]`; `[*]` yields an array. */
+/**
+ * A value inside a JSON document; every matcher given must hold. With none but `path`, something must be there.
+ *
+ * `path` is dotted: `status.replicas`, `spec.ports[0].port`, `metadata.labels["app.kubernetes.io/name"]`,
+ * `[*]` for every item of an array (or every value of an object), `conditions[type=Ready].status` for the items
+ * with that value. The last two yield a flat array, so does all that follows them. "" is the whole document.
+ */
 export interface JsonMatch {
   readonly path: string;
+  /** The same value, deeply. */
   readonly equals?: unknown;
+  /** An array with at least one item, all of them this value. */
+  readonly each?: unknown;
+  /** A number (or its text) within inclusive bounds; an array has at least one item, and all of them are. */
   readonly atLeast?: number;
   readonly atMost?: number;
-  /** An array holds exactly these values, in any order. */
+  /** An array holds exactly these values, in any order, each as often as here. */
   readonly sameItems?: readonly unknown[];
   /** An array holds at least these values. */
   readonly includes?: readonly unknown[];
+  /** The text of a string, number or boolean contains this; of an array, that of one of its items. */
   readonly contains?: string;
-  /** The path leads nowhere, or to an empty array. */
+  /** The path leads nowhere, to null or to an empty array. */
   readonly absent?: boolean;
 }
 
-/** What must come back from a call. Fields that are absent are not looked at. */
+/**
+ * What must come back from a call. Fields that are absent are not looked at; where curl's exit code is an
+ * accepted one other than 0, no other field is. A call that could not be made (no such pod) matches nothing.
+ */
 export interface HttpOutcome {
   /** Accepted HTTP status codes. */
   readonly status?: readonly number[];
@@ -56,7 +70,7 @@ export interface HttpOutcome {
   readonly httpVersion?: string;
 }
 
-/** How many of `times` answers contain `text`. Bounds are inclusive; 0 and `times` are exact. */
+/** How many of `times` answers have a body that contains `text`. Bounds are inclusive; 0 and `times` are exact. */
 export interface Share {
   readonly text: string;
   readonly atLeast: number;
@@ -68,8 +82,10 @@ export interface HttpCheck {
   readonly kind: "http";
   readonly caller: Caller;
   readonly url: string;
+  /** @default "GET", or "POST" with a body */
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Request body: text without a NUL character. */
   readonly body?: string;
   /** CA that is trusted: the lab's own, none beyond the system's, any (no verification), or this PEM text. @default "system" */
   readonly trust?: "lab" | "system" | "any" | { readonly pem: string };
@@ -89,6 +105,7 @@ export interface HttpCheck {
 
 /** One request of an HTTP/2 check: the authority it names and what must come back. */
 export interface Http2Request {
+  /** Host, or host:port. */
   readonly authority: string;
   readonly path: string;
   readonly status: readonly number[];
@@ -98,9 +115,12 @@ export interface Http2Request {
 /**
  * Requests to several hosts by one HTTP/2 client on this machine that keeps its connections, as a browser does:
  * a connection is used again for another host where its certificate covers that host (RFC 9113, 9.1.1).
+ * It trusts the lab's CA only, names the request's host as SNI when it opens a connection, and speaks nothing
+ * but "h2". A 421 (misdirected request) is an answer like any other: it is not sent again elsewhere.
  */
 export interface Http2Check {
   readonly kind: "http2";
+  /** Where every connection goes, whatever the authority. */
   readonly address: string;
   readonly port: number;
   /** Sent in order, `rounds` times over. */
@@ -113,9 +133,16 @@ export interface Http2Check {
   readonly connections: { readonly atLeast: number; readonly atMost: number };
 }
 
-/** Where a certificate is read: a Secret, a TLS server as it answers one SNI, or the lab's CA output. */
+/**
+ * Where a certificate is read: a Secret (only that key of it), a TLS server as it answers one SNI to this machine
+ * (`servedBy` is its address), or PEM text such as the lab's CA output. Of a chain, the first one is looked at.
+ */
 export type CertificateSource =
-  | { readonly secret: string; /** @default "default" */ readonly namespace?: string; /** @default "tls.crt" */ readonly key?: string }
+  | {
+      readonly secret: string;
+      /** @default "default" */ readonly namespace?: string;
+      /** @default "tls.crt" */ readonly key?: string;
+    }
   | { readonly servedBy: string; readonly port: number; readonly sni: string }
   | { readonly pem: string };
 
@@ -127,13 +154,19 @@ export interface CertificateCheck {
   readonly kind: "certificate";
   readonly source: CertificateSource;
   readonly expect: {
+    /** All attributes of it. */
     readonly subject?: DistinguishedName;
+    /** All attributes of it. */
     readonly issuer?: DistinguishedName;
     readonly selfSigned?: boolean;
     readonly isCa?: boolean;
+    /** Subject alternative names, in any order; exact. */
     readonly dnsNames?: readonly string[];
+    /** Subject alternative names, in any order; exact. */
     readonly uris?: readonly string[];
-    /** Validity, notBefore to notAfter, in days. */
+    /** Its serial number is not the one of this certificate. */
+    readonly serialUnlike?: CertificateSource;
+    /** Validity, notBefore to notAfter, in whole days. */
     readonly days?: number;
     readonly keyAlgorithm?: "RSA" | "ECDSA";
     /** RSA modulus bits. */
@@ -151,7 +184,10 @@ export interface CertificateCheck {
   };
 }
 
-/** A question to the Kubernetes API, answered with `kubectl get -o json`. */
+/**
+ * A question to the Kubernetes API, answered with `kubectl get -o json`. With `name` the document is the object,
+ * without it a list: paths then begin with `items`. The values of a Secret read "hidden"; its keys are there.
+ */
 export interface ObjectCheck {
   readonly kind: "object";
   /** As kubectl takes it: "statefulset", "gateways.networking.istio.io". */
@@ -159,12 +195,15 @@ export interface ObjectCheck {
   readonly name?: string;
   readonly namespace?: string;
   readonly selector?: string;
-  /** No such object. @default false */
+  /** No such object; the kind itself must be known to the cluster. @default false */
   readonly absent?: boolean;
   readonly expect?: readonly JsonMatch[];
 }
 
-/** DNS A records of `name` as `caller` resolves them: exactly the IPs of the pods `selector` matches. */
+/**
+ * DNS A records of `name` as `caller` resolves them: exactly the IPs of the Ready pods that `podSelector` matches,
+ * of which there must be one at least. Write `name` in full: not every image's resolver knows search domains.
+ */
 export interface DnsCheck {
   readonly kind: "dns";
   readonly caller: Caller;
@@ -174,7 +213,10 @@ export interface DnsCheck {
   readonly namespace?: string;
 }
 
-/** A PromQL query, asked through a pod of the lab's Prometheus; bounds hold for the sum over the answer's series. */
+/**
+ * A PromQL query, asked of the Service `prometheus:9090` in istio-system through the Kubernetes API;
+ * bounds hold for the sum over the answer's series.
+ */
 export interface MetricCheck {
   readonly kind: "metric";
   readonly query: string;
@@ -183,7 +225,10 @@ export interface MetricCheck {
   readonly absent?: boolean;
 }
 
-/** Lines of a workload's log, since the check began, that contain a text. */
+/**
+ * Lines of a workload's logs that contain a text, counted over its pods: since the row's stimulus began (whole
+ * seconds), or the row itself where it has none.
+ */
 export interface LogCheck {
   readonly kind: "log";
   readonly app: string;
@@ -200,7 +245,7 @@ export interface EnvoyStatCheck {
   readonly app: string;
   /** @default "default" */
   readonly namespace?: string;
-  /** Regular expression on the statistic's name. */
+  /** Regular expression on the statistic's name, found anywhere in it. No match counts as 0. */
   readonly stat: string;
   readonly atLeast?: number;
   readonly atMost?: number;
@@ -218,10 +263,14 @@ export type Check =
 
 /** Something done to the lab, or traffic sent, once before an expectation's check is polled. */
 export type Stimulus =
-  /** Delete one pod and wait until a new one of that name is Ready. */
+  /** Delete one pod and wait until a new one of that name is Ready (two minutes at most). */
   | { readonly do: "delete-pod"; readonly name: string; readonly namespace?: string }
-  /** Make `times` calls and ignore what comes back. */
-  | { readonly do: "call"; readonly times: number; readonly request: Omit<HttpCheck, "expect" | "kind" | "shares" | "times"> };
+  /** Make `times` calls and ignore what comes back, once the caller can call (a minute at most). */
+  | {
+      readonly do: "call";
+      readonly times: number;
+      readonly request: Omit<HttpCheck, "expect" | "kind" | "shares" | "times">;
+    };
 
 /** What a supply may be unable to do; a scenario names what an expectation needs. */
 export type Capability = "istio-metrics" | "kiali" | "kiali-ui" | "multi-node";
@@ -233,14 +282,20 @@ export interface Expectation {
   /** What must come back, in words, for the table. */
   readonly expected: string;
   readonly check: Check;
-  /** Rows with the same `after` share one run of it. */
+  /** Rows with the same `after` share one run of it. They come after the rows without, in the order of the list. */
   readonly after?: readonly Stimulus[];
   /** Something must not happen: it must hold for the whole hold window, after it was first seen to hold. @default false */
   readonly negative?: boolean;
   /** Skipped, with the supply's reason, where it is missing. */
   readonly needs?: Capability;
-  /** Changes the lab for a moment (deletes a pod): left out, with that reason, while `pulumi up` runs. @default false */
+  /**
+   * Changes the lab for a moment: left out, with that reason, while `pulumi up` runs; else proved after the others.
+   * @default true where `after` deletes a pod
+   */
   readonly disruptive?: boolean;
-  /** Seconds until it must have begun to hold. @default 60 */
+  /**
+   * Seconds until it must have begun to hold. What begins to hold in time may end its three looks, or its hold
+   * window, after that. @default 60
+   */
   readonly deadlineSeconds?: number;
 }

@@ -7,10 +7,14 @@ import type { Expectation } from "./expectation.ts";
 export interface Lab {
   readonly config: LabConfig;
   readonly supply: Supply;
-  /** Passed to every component: provider, parent, `deletedWith`. */
-  readonly opts: pulumi.ComponentResourceOptions;
+  /** For what is not in the cluster: its place in the tree. */
+  readonly stageOpts: pulumi.ComponentResourceOptions;
+  /** For what needs the cluster alone: that, and provider and `deletedWith`. */
+  readonly clusterOpts: pulumi.ComponentResourceOptions;
+  /** For what needs a working mesh, injected pods and Istio objects: all that, and `dependsOn` the mesh. */
+  readonly meshOpts: pulumi.ComponentResourceOptions & { readonly dependsOn: pulumi.Resource[] };
   /** Namespace of istiod and the ingress gateway. */
-  readonly istioNamespace: string;
+  readonly istioNamespace: pulumi.Output<string>;
 }
 
 /** What a scenario hands back to the stack. */
@@ -33,7 +37,8 @@ export interface LabOutputs {
   readonly kubeContext: string;
   /** Container of the kind node, where there is one: calls from the kind network start there. */
   readonly nodeContainer?: string;
-  readonly gatewayUrls: { readonly http: string; readonly https: string };
+  /** One URL a host, as a browser on this machine would ask for it. */
+  readonly gatewayUrls: readonly string[];
   /** Address the gateway is reached at from this machine. */
   readonly gatewayAddress: string;
   readonly httpPort: number;

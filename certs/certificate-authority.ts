@@ -1,0 +1,43 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as tls from "@pulumi/tls";
+import { authoritySpec, keySpec, type KeyAlgorithm } from "./certificate-spec.ts";
+
+/** Arguments of {@link CertificateAuthority}. */
+export interface CertificateAuthorityArgs {
+  /** Subject CN. */
+  readonly commonName: string;
+  /** Subject O. */
+  readonly organization: string;
+  /** Days the certificate is valid. @default 365 */
+  readonly days?: number;
+  /** @default "RSA-2048" */
+  readonly keyAlgorithm?: KeyAlgorithm;
+}
+
+/** A self-signed root that signs the lab's certificates. For the lab only: never put it in a system's trust store. */
+export class CertificateAuthority extends pulumi.ComponentResource {
+  /** Its certificate: public, what clients trust. */
+  readonly certPem: pulumi.Output<string>;
+  /** Its key: secret. */
+  readonly privateKeyPem: pulumi.Output<string>;
+
+  constructor(
+    name: string,
+    args: CertificateAuthorityArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("istio-lab:certs:CertificateAuthority", name, {}, opts);
+    const { commonName, organization, days = 365, keyAlgorithm = "RSA-2048" } = args;
+
+    const key = new tls.PrivateKey(`${name}-key`, keySpec(keyAlgorithm), { parent: this });
+    const certificate = new tls.SelfSignedCert(
+      `${name}-cert`,
+      { privateKeyPem: key.privateKeyPem, ...authoritySpec({ commonName, organization }, days) },
+      { parent: this },
+    );
+
+    this.certPem = certificate.certPem;
+    this.privateKeyPem = pulumi.secret(key.privateKeyPem);
+    this.registerOutputs({ certPem: this.certPem });
+  }
+}

@@ -1,0 +1,51 @@
+import { stringify } from "yaml";
+
+/** A port of this machine that leads into the kind node. */
+export interface PortMapping {
+  readonly hostPort: number;
+  /** Port on the node: a Service's nodePort. */
+  readonly nodePort: number;
+}
+
+/** What the kind configuration file depends on. */
+export interface KindConfigArgs {
+  /** One control plane and `nodes - 1` workers. */
+  readonly nodes: number;
+  readonly ports: readonly PortMapping[];
+  /** Address the mapped ports and the API server listen on. */
+  readonly listenAddress: string;
+  /** Folder of this stack; mounted in the control plane node, it marks the cluster as ours. */
+  readonly ownerFolder: string;
+  readonly containerdConfigPatches: readonly string[];
+}
+
+/** Where the owner folder is mounted in the node: `docker inspect` shows whose cluster it is. */
+export const ownerMount = "/etc/istio-lab";
+
+/**
+ * The kind configuration as YAML. Ports are mapped on one node only, so that no two nodes ask for the same port.
+ * @see https://kind.sigs.k8s.io/docs/user/configuration/
+ */
+export function kindConfig(args: KindConfigArgs): string {
+  const controlPlane = {
+    role: "control-plane",
+    extraMounts: [{ hostPath: args.ownerFolder, containerPath: ownerMount, readOnly: true }],
+    extraPortMappings: args.ports.map(({ hostPort, nodePort }) => ({
+      containerPort: nodePort,
+      hostPort,
+      listenAddress: args.listenAddress,
+      protocol: "TCP",
+    })),
+  };
+  const workers = Array.from({ length: args.nodes - 1 }, () => ({ role: "worker" }));
+  return stringify({
+    kind: "Cluster",
+    apiVersion: "kind.x-k8s.io/v1alpha4",
+    // The API server stays on the loopback address whatever the gateway listens on.
+    networking: { apiServerAddress: "127.0.0.1" },
+    ...(args.containerdConfigPatches.length > 0
+      ? { containerdConfigPatches: [...args.containerdConfigPatches] }
+      : {}),
+    nodes: [controlPlane, ...workers],
+  });
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import * as pulumi from "@pulumi/pulumi";
+import { parseAllDocuments } from "yaml";
+import type { Supply } from "./supply.ts";
+import { images } from "./versions.ts";
+
+/** A Kubernetes object as YAML holds it. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly [field: string]: unknown;
+}
+
+/**
+ * The objects of `manifests/<file>`, with the images this supply has in place of the public ones. Nothing else differs
+ * from what `kubectl apply` would send.
+ */
+export function readManifest(file: string, supply: Pick<Supply, "images">): KubernetesObject[] {
+  let text = readFileSync(new URL(`../manifests/${file}`, import.meta.url), "utf8");
+  for (const role of Object.keys(images) as (keyof typeof images)[]) {
+    text = text.replaceAll(images[role], supply.images[role]);
+  }
+  return parseObjects(text);
+}
+
+/** The objects of a YAML text with any number of documents. */
+export function parseObjects(text: string): KubernetesObject[] {
+  return parseAllDocuments(text)
+    .map((document) => document.toJS() as KubernetesObject | null)
+    .filter((object) => object !== null);
+}
+
+/** A resource of any kind: the Kubernetes provider takes every type its API server has. */
+class ManifestResource extends pulumi.CustomResource {}
+
+/** Makes every object of a manifest a resource of its own, named `<name>-<kind>-<object>`. */
+export function applyManifest(
+  name: string,
+  objects: readonly KubernetesObject[],
+  opts: pulumi.CustomResourceOptions,
+): pulumi.CustomResource[] {
+  return objects.map((object) => {
+    const group = object.apiVersion.includes("/") ? object.apiVersion : `core/${object.apiVersion}`;
+    return new ManifestResource(
+      `kubernetes:${group}:${object.kind}`,
+      `${name}-${object.kind.toLowerCase()}-${object.metadata.name}`,
+      object,
+      opts,
+    );
+  });
+}

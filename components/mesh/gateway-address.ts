@@ -1,0 +1,65 @@
+import * as command from "@pulumi/command";
+import * as pulumi from "@pulumi/pulumi";
+import type { Cluster } from "../cluster/cluster.ts";
+import type { LabConfig } from "../config.ts";
+
+/** Where the ingress gateway is reached from this machine. */
+export interface GatewayAddress {
+  readonly address: pulumi.Input<string>;
+  readonly httpPort: number;
+  readonly httpsPort: number;
+}
+
+const ask = `set -eu
+if [ "$TYPE" = NodePort ]; then
+  kubectl --context "$CONTEXT" get nodes --output jsonpath='{.items[0].status.addresses[?(@.type=="InternalIP")].address}'
+  exit
+fi
+for _ in $(seq 150); do
+  address=$(kubectl --context "$CONTEXT" --namespace istio-system get service istio-ingressgateway --output jsonpath='{.status.loadBalancer.ingress[0].ip}{.status.loadBalancer.ingress[0].hostname}')
+  [ -z "$address" ] || { printf %s "$address"; exit; }
+  sleep 2
+done
+echo "the Service istio-system/istio-ingressgateway got no external address within 300 s: does this cluster have load balancers? otherwise: pulumi config set gatewayServiceType NodePort" >&2
+exit 1
+`;
+
+/**
+ * On kind the published ports of this machine; on an existing cluster the load balancer's address, or a node's with
+ * the node ports.
+ * @param opts takes the IngressGateway in its `dependsOn`
+ */
+export function reachGateway(
+  config: LabConfig,
+  cluster: Cluster,
+  opts: pulumi.CustomResourceOptions,
+): GatewayAddress {
+  if (config.cluster === "kind") {
+    const everywhere = config.listenAddress === "0.0.0.0";
+    return {
+      address: everywhere ? "127.0.0.1" : config.listenAddress,
+      httpPort: config.httpPort,
+      httpsPort: config.httpsPort,
+    };
+  }
+  const nodePort = config.gatewayServiceType === "NodePort";
+  const asked = new command.local.Command(
+    "gateway-address",
+    {
+      create: ask,
+      update: ask,
+      environment: {
+        KUBECONFIG: cluster.kubeconfigPath,
+        CONTEXT: cluster.kubeContext,
+        TYPE: config.gatewayServiceType,
+      },
+      logging: "stderr",
+    },
+    opts,
+  );
+  return {
+    address: asked.stdout,
+    httpPort: nodePort ? config.httpNodePort : 80,
+    httpsPort: nodePort ? config.httpsNodePort : 443,
+  };
+}

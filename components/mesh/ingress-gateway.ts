@@ -1,0 +1,66 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Supply } from "../supply.ts";
+import { chartValues, mergeValues } from "./helm-values.ts";
+import { istioRelease } from "./istio-release.ts";
+
+/** Ports of the gateway Service and the node ports they are published at. */
+export interface GatewayNodePorts {
+  readonly status: number;
+  readonly http: number;
+  readonly https: number;
+}
+
+/** Arguments of {@link IngressGateway}. */
+export interface IngressGatewayArgs {
+  readonly istio: Supply["istio"];
+  /** Namespace of the gateway pods; credentials must be in it. */
+  readonly namespace: pulumi.Input<string>;
+  /** @default "NodePort" */
+  readonly serviceType?: "NodePort" | "LoadBalancer";
+  readonly nodePorts: GatewayNodePorts;
+}
+
+/**
+ * The release `istio-ingressgateway`: an Envoy at the edge of the mesh, with labels `istio: ingressgateway`. It takes
+ * the IstioMesh in its `dependsOn`: istiod's injector fills in the pod's image.
+ * @see https://istio.io/latest/docs/setup/additional-setup/gateway/
+ */
+export class IngressGateway extends pulumi.ComponentResource {
+  /** What Gateway objects select. */
+  readonly selector = { istio: "ingressgateway" } as const;
+
+  constructor(name: string, args: IngressGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("istio-lab:mesh:IngressGateway", name, {}, opts);
+    istioRelease(
+      `${name}-release`,
+      {
+        release: "istio-ingressgateway",
+        chart: "gateway",
+        source: args.istio.charts.gateway,
+        namespace: args.namespace,
+        values: mergeValues(
+          chartValues("ingress-gateway.yaml"),
+          { service: { type: args.serviceType ?? "NodePort", ports: ports(args.nodePorts) } },
+          args.istio.values.gateway,
+        ),
+      },
+      { parent: this },
+    );
+    this.registerOutputs({});
+  }
+}
+
+/** The chart replaces the whole list, so it is given whole. targetPort = port: Gateway servers use 80 and 443. */
+function ports(nodePorts: GatewayNodePorts): object[] {
+  return [
+    {
+      name: "status-port",
+      port: 15021,
+      targetPort: 15021,
+      nodePort: nodePorts.status,
+      protocol: "TCP",
+    },
+    { name: "http2", port: 80, targetPort: 80, nodePort: nodePorts.http, protocol: "TCP" },
+    { name: "https", port: 443, targetPort: 443, nodePort: nodePorts.https, protocol: "TCP" },
+  ];
+}

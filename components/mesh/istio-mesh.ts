@@ -1,0 +1,86 @@
+import * as command from "@pulumi/command";
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { Cluster } from "../cluster/cluster.ts";
+import { applyManifest, parseObjects } from "../kubernetes-manifest.ts";
+import type { Supply } from "../supply.ts";
+import { chartValues, mergeValues } from "./helm-values.ts";
+import { istioRelease } from "./istio-release.ts";
+
+/** Arguments of {@link IstioMesh}. */
+export interface IstioMeshArgs {
+  readonly cluster: Cluster;
+  readonly supply: Pick<Supply, "istio" | "meshManifests">;
+  /** @default "istio-system" */
+  readonly namespace?: string;
+}
+
+/**
+ * Istio's control plane: the releases `base` and `istiod`, and a gate that opens when istiod's webhooks answer.
+ * What is injected or applies Istio objects takes this component in its `dependsOn`.
+ * @see https://istio.io/latest/docs/setup/install/helm/
+ */
+export class IstioMesh extends pulumi.ComponentResource {
+  /** Namespace of istiod and of the gateways. */
+  readonly namespace: pulumi.Output<string>;
+
+  constructor(name: string, args: IstioMeshArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("istio-lab:mesh:IstioMesh", name, {}, opts);
+    const { cluster } = args;
+    const { istio, meshManifests } = args.supply;
+
+    const namespace = new kubernetes.core.v1.Namespace(
+      `${name}-namespace`,
+      { metadata: { name: args.namespace ?? "istio-system" } },
+      { parent: this },
+    );
+    const base = istioRelease(
+      `${name}-base`,
+      {
+        release: "istio-base",
+        chart: "base",
+        source: istio.charts.base,
+        namespace: namespace.metadata.name,
+        values: mergeValues(istio.values.base),
+        skipAwait: true,
+      },
+      { parent: this },
+    );
+    const istiod = istioRelease(
+      `${name}-istiod`,
+      {
+        release: "istiod",
+        chart: "istiod",
+        source: istio.charts.istiod,
+        namespace: namespace.metadata.name,
+        values: mergeValues(
+          chartValues("istiod.yaml"),
+          { global: { hub: istio.hub, tag: istio.tag } },
+          istio.values.istiod,
+        ),
+        skipAwait: true,
+      },
+      // istiod reads its CRDs as it starts.
+      { parent: this, dependsOn: base },
+    );
+    const gate = new command.local.Command(
+      `${name}-webhook`,
+      {
+        create: "sh components/mesh/wait-for-istiod.sh",
+        update: "true",
+        environment: { KUBECONFIG: cluster.kubeconfigPath, CONTEXT: cluster.kubeContext },
+        triggers: [istiod.status.revision, cluster.ready],
+        logging: "stderr",
+      },
+      // Pods that start before the injector answers would have no sidecar; objects applied before the validator
+      // answers would be taken unseen. No value carries that order.
+      { parent: this, dependsOn: istiod },
+    );
+    applyManifest(`${name}-supply`, meshManifests.flatMap(parseObjects), {
+      parent: this,
+      dependsOn: gate,
+    });
+    this.namespace = namespace.metadata.name;
+    this.registerOutputs({ namespace: this.namespace });
+  }
+}

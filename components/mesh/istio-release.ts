@@ -1,0 +1,52 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { ChartSource } from "../supply.ts";
+import type { HelmValues } from "./helm-values.ts";
+
+/** Arguments of {@link istioRelease}. */
+export interface IstioReleaseArgs {
+  /** Helm release name; the gateway chart names its objects after it. */
+  readonly release: string;
+  /** Chart name in the repository. */
+  readonly chart: string;
+  readonly source: ChartSource;
+  readonly namespace: pulumi.Input<string>;
+  readonly values: HelmValues;
+  /** Return as soon as the objects are applied: something else waits for what counts. @default false */
+  readonly skipAwait?: boolean;
+}
+
+/**
+ * One of Istio's charts as a Helm release. A Release and not a Chart: Helm owns the webhooks whose `caBundle` istiod
+ * rewrites, so that a second `up` sees no drift.
+ * @see https://istio.io/latest/docs/setup/install/helm/
+ */
+export function istioRelease(
+  name: string,
+  args: IstioReleaseArgs,
+  opts: pulumi.CustomResourceOptions,
+): kubernetes.helm.v3.Release {
+  const source =
+    "folder" in args.source
+      ? { chart: args.source.folder }
+      : {
+          chart: args.chart,
+          version: args.source.version,
+          repositoryOpts: { repo: args.source.repository },
+        };
+  return new kubernetes.helm.v3.Release(
+    name,
+    {
+      ...source,
+      name: args.release,
+      namespace: args.namespace,
+      values: args.values,
+      skipAwait: args.skipAwait ?? false,
+      // A release that an interruption left behind is rolled back, so that the next `up` finishes.
+      atomic: !(args.skipAwait ?? false),
+      cleanupOnFail: true,
+      timeout: 300,
+    },
+    opts,
+  );
+}

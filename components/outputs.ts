@@ -1,0 +1,74 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Cluster } from "./cluster/cluster.ts";
+import type { LabConfig } from "./config.ts";
+import type { GatewayAddress } from "./mesh/gateway-address.ts";
+import type { LabOutputs, Scenario, ScenarioOutputs } from "./scenarios/scenario.ts";
+import type { Supply } from "./supply.ts";
+
+/** The stack's outputs before their values are known. */
+export type PendingOutputs = { readonly [K in keyof LabOutputs]: pulumi.Input<LabOutputs[K]> };
+
+/** What {@link labOutputs} puts together. */
+export interface LabOutputsArgs {
+  readonly config: LabConfig;
+  readonly supply: Supply;
+  readonly cluster: Cluster;
+  readonly gateway: GatewayAddress;
+  readonly scenario: Scenario;
+  readonly built: ScenarioOutputs;
+  readonly caCertPath?: pulumi.Input<string>;
+}
+
+/** What a proof may know, and what a user asks for with `pulumi stack output`. */
+export function labOutputs(args: LabOutputsArgs): pulumi.Output<LabOutputs> {
+  const { config, supply, cluster, gateway, scenario, built } = args;
+  return pulumi.output({
+    scenario: scenario.id,
+    step: config.step,
+    steps: scenario.steps.map(({ id }) => id),
+    kubeconfigPath: cluster.kubeconfigPath,
+    kubeContext: cluster.kubeContext,
+    ...(cluster.nodeContainer ? { nodeContainer: cluster.nodeContainer } : {}),
+    gatewayUrls: built.hosts.map((host) => `https://${host}${portOf(gateway.httpsPort)}`),
+    gatewayAddress: gateway.address,
+    httpPort: gateway.httpPort,
+    httpsPort: gateway.httpsPort,
+    hosts: [...built.hosts],
+    replicas: config.replicas,
+    domain: config.domain,
+    certificateDays: config.certificateDays,
+    keyAlgorithm: config.keyAlgorithm,
+    ...(built.caCertPem ? { caCertPem: built.caCertPem } : {}),
+    ...(args.caCertPath ? { caCertPath: args.caCertPath } : {}),
+    supply: { kind: supply.kind, limits: { ...supply.limits }, parts: [...supply.parts] },
+  });
+}
+
+function portOf(httpsPort: number): string {
+  return httpsPort === 443 ? "" : `:${httpsPort}`;
+}
+
+/** The stack's read-me: where it stands and what to try, as Markdown. */
+export function readme(lab: LabOutputs, scenario: Scenario): string {
+  const steps = scenario.steps
+    .map(
+      ({ id, about }) =>
+        `- ${id === lab.step ? "**" : ""}${id}${id === lab.step ? "**" : ""}: ${about}`,
+    )
+    .join("\n");
+  const commands = scenario.tryIt(lab, lab.step).join("\n");
+  return `# ${scenario.title}
+
+${scenario.about}
+
+${steps}
+
+Try it:
+
+\`\`\`sh
+${commands}
+\`\`\`
+
+Move to another step with \`pulumi config set step ${lab.steps.at(-1)} && pulumi up\`.
+`;
+}

@@ -1,0 +1,78 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { contextFaults } from "./cluster/existing-preflight.ts";
+import { clusterGeneration, readMarker } from "./cluster/generation.ts";
+import type { Machine } from "./cluster/machine.ts";
+import { kubeconfigFile } from "./cluster/one-context.ts";
+import { clusterState, machineFaults, type MachineNeeds } from "./cluster/preflight.ts";
+import { probeMachine } from "./cluster/probe-machine.ts";
+import type { ConfigContext } from "./config-rules.ts";
+import { checkConfig, frozen, type CheckedConfig, type LabConfig } from "./config.ts";
+import { ConfigError, type Fault } from "./faults.ts";
+
+/** What the program starts from. */
+export interface Readiness {
+  readonly config: LabConfig;
+  /** Trigger of the kind cluster, see `clusterGeneration`; 1 for an existing cluster. */
+  readonly generation: number;
+}
+
+/** How {@link preflight} sees the machine; tests give their own. */
+export interface Probes {
+  readonly machine: (needs: MachineNeeds) => Promise<Machine>;
+  /** Text of a file, nothing when it can't be read. */
+  readonly read: (path: string) => Promise<string | undefined>;
+}
+
+const realProbes: Probes = {
+  machine: probeMachine,
+  read: (path) => readFile(path, "utf8").catch(() => undefined),
+};
+
+/**
+ * Checks config and this machine before anything is registered, so that plain `pulumi up` and `pulumi preview` are
+ * as safe as `npm run up`. With faults in config, what of the machine can still be checked is checked.
+ * @param stackFolder `<checkout>/.lab/<stack>`, absolute
+ * @throws ConfigError listing every fault of both
+ */
+export async function preflight(
+  raw: Readonly<Record<string, string>>,
+  context: ConfigContext,
+  stackFolder: string,
+  probes: Probes = realProbes,
+): Promise<Readiness> {
+  const checked = checkConfig(raw, context);
+  const existing = checked.values.cluster === "existing";
+  const { faults, generation } = existing
+    ? await checkExisting(checked, probes)
+    : await checkMachine(checked, stackFolder, probes);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return { config: frozen(checked.values), generation };
+}
+
+interface Outcome {
+  readonly faults: readonly Fault[];
+  readonly generation: number;
+}
+
+async function checkMachine(
+  checked: CheckedConfig,
+  stackFolder: string,
+  probes: Probes,
+): Promise<Outcome> {
+  const [machine, marker] = await Promise.all([
+    probes.machine(checked.values),
+    probes.read(join(stackFolder, "cluster.json")),
+  ]);
+  const ownerFolder = join(stackFolder, "node");
+  return {
+    faults: [...checked.faults, ...machineFaults(checked.values, machine, ownerFolder)],
+    generation: clusterGeneration(readMarker(marker), clusterState(machine.node, ownerFolder)),
+  };
+}
+
+async function checkExisting({ values, faults }: CheckedConfig, probes: Probes): Promise<Outcome> {
+  const path = kubeconfigFile(values.kubeconfig, process.env);
+  const found = contextFaults(values.kubeContext, path, await probes.read(path));
+  return { faults: [...faults, ...found], generation: 1 };
+}

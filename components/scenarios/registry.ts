@@ -1,0 +1,15 @@
+import type { Scenario } from "./scenario.ts";
+import { statefulsetIngress } from "./statefulset-ingress.ts";
+
+/** Every scenario of the lab, in the order a course takes them. */
+export const scenarios: readonly Scenario[] = [statefulsetIngress];
+
+/**
+ * The scenario of that id; config has been checked before.
+ * @throws Error when there is none
+ */
+export function findScenario(id: string): Scenario {
+  const scenario = scenarios.find((candidate) => candidate.id === id);
+  if (!scenario) throw new Error(`no scenario "${id}"`);
+  return scenario;
+}

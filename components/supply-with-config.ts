@@ -1,0 +1,47 @@
+import type { LabConfig } from "./config.ts";
+import type { ChartSource, Supply } from "./supply.ts";
+
+/** The supply as config wants it: another Istio version, images from a mirror. */
+export function withConfig(
+  supply: Supply,
+  config: Pick<LabConfig, "istioVersion" | "imageRegistry" | "nodeImage">,
+): Supply {
+  const version = config.istioVersion ?? supply.istio.version;
+  const mirror = (image: string): string =>
+    config.imageRegistry ? inRegistry(image, config.imageRegistry) : image;
+  const { istio, images } = supply;
+  const changed = version !== istio.version;
+  return {
+    ...supply,
+    nodeImage: config.nodeImage ?? mirror(supply.nodeImage),
+    images: mapValues(images, mirror),
+    istio: {
+      ...istio,
+      version,
+      hub: mirror(istio.hub),
+      tag: changed ? version : istio.tag,
+      charts: mapValues(istio.charts, (chart) => (changed ? atVersion(chart, version) : chart)),
+    },
+  };
+}
+
+/** Replaces the registry host of an image: `docker.io/library/nginx:1` becomes `mirror.example.org/library/nginx:1`. */
+export function inRegistry(image: string, registry: string): string {
+  const [host = "", ...path] = image.split("/");
+  // Docker's rule: the first part is a host only if it has a dot or a port, or is localhost.
+  const isHost = path.length > 0 && (/[.:]/.test(host) || host === "localhost");
+  return [registry, ...(isHost ? path : [host, ...path])].join("/");
+}
+
+function atVersion(chart: ChartSource, version: string): ChartSource {
+  return "folder" in chart ? chart : { ...chart, version };
+}
+
+function mapValues<Key extends string, Value>(
+  record: Readonly<Record<Key, Value>>,
+  change: (value: Value) => Value,
+): Record<Key, Value> {
+  return Object.fromEntries(
+    Object.entries<Value>(record).map(([key, value]) => [key, change(value)]),
+  ) as Record<Key, Value>;
+}

@@ -1,0 +1,40 @@
+import { UserError } from "../toolchain/phase.ts";
+
+/** What a command says when it is interrupted during set-up. */
+const interrupted = "interrupted: what is finished stays, so the same command goes on from here";
+
+let onSignal: ((signal: NodeJS.Signals) => void) | undefined;
+
+/**
+ * Runs a lab command: its result is the exit code. A UserError is printed as its message alone; a signal
+ * ends the command and, by way of the exit, every child it started.
+ */
+export async function runCommand(command: () => Promise<number>): Promise<void> {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      if (onSignal) return onSignal(signal);
+      process.stderr.write(`\n${interrupted}\n`);
+      process.exit(130);
+    });
+  }
+  try {
+    process.exitCode = await command();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** While `work` runs, signals go to `handle`: for a child that must end in its own way. */
+export async function handlingSignals<T>(
+  handle: (signal: NodeJS.Signals) => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  onSignal = handle;
+  try {
+    return await work();
+  } finally {
+    onSignal = undefined;
+  }
+}

@@ -1,0 +1,27 @@
+import { Command } from "commander";
+import { labDir, root } from "../toolchain/paths.ts";
+import { savedSupply } from "../toolchain/supply-file.ts";
+import { runCommand } from "./command.ts";
+import { checks, runChecks } from "./doctor/checks.ts";
+import type { CheckId } from "./doctor/checks.ts";
+import { checkTable } from "./doctor/table.ts";
+import { pulumiHomes } from "./environment.ts";
+import { currentStackFacts } from "./stack.ts";
+
+new Command("npm run doctor")
+  .description(
+    "Checks this machine and the lab on it; fails when something keeps the lab from coming up.",
+  )
+  .parse();
+
+await runCommand(async () => {
+  const saved = savedSupply();
+  const forced = process.env["LAB_SUPPLY"] === "registry-only" ? "registry-only" : "official";
+  const results = await runChecks(Object.keys(checks) as CheckId[], {
+    supply: saved?.kind ?? forced,
+    building: saved === undefined,
+    stack: currentStackFacts(root, pulumiHomes(process.env, labDir)),
+  });
+  process.stdout.write(`${checkTable(results)}\n`);
+  return results.some(({ status }) => status === "blocker") ? 1 : 0;
+});

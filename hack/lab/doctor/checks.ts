@@ -1,0 +1,86 @@
+import { existsSync } from "node:fs";
+import type { SupplyKind } from "../../toolchain/choose-supply.ts";
+import { labDir } from "../../toolchain/paths.ts";
+import { kubeconfigFile } from "../environment.ts";
+import type { StackFacts } from "../stack.ts";
+import {
+  clockVerdict,
+  clusterVerdict,
+  engineVerdict,
+  portsVerdict,
+  toolsVerdict,
+} from "./decide-lab.ts";
+import type { LabFacts } from "./decide-lab.ts";
+import {
+  curlVerdict,
+  diskVerdict,
+  inotifyVerdict,
+  memoryVerdict,
+  nodeVerdict,
+  npmVerdict,
+  opensslVerdict,
+} from "./decide-machine.ts";
+import {
+  canInstallEngine,
+  clockSkew,
+  clusterNameOf,
+  clusterRuns,
+  labFacts,
+  toolFacts,
+} from "./lab-facts.ts";
+import { firstLine, freeSpace, inotifyFacts, npmFacts, packagedNode } from "./machine-facts.ts";
+import { warn } from "./verdict.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** What the checks are made against. */
+export interface CheckContext {
+  readonly supply: SupplyKind;
+  /** Whether tools or images are still to be got. */
+  readonly building: boolean;
+  readonly stack: StackFacts;
+}
+
+/** With `lab`: what the program sees of this machine, looked up once for all checks. */
+type Check = (context: CheckContext, lab: () => Promise<LabFacts>) => Promise<Verdict>;
+
+/** Every check, by the id it is shown under. */
+export const checks = {
+  node: async () => nodeVerdict((await npmFacts()).node, await packagedNode()),
+  npm: async () => npmVerdict((await npmFacts()).npm),
+  engine: async (_, lab) => engineVerdict(await lab(), canInstallEngine()),
+  "curl-tls": async () => curlVerdict(await firstLine("curl", ["--version"])),
+  openssl: async () => opensslVerdict(await firstLine("openssl", ["version"])),
+  inotify: () => Promise.resolve(inotifyVerdict(inotifyFacts())),
+  memory: async (_, lab) => memoryVerdict(process.availableMemory(), clusterRuns(await lab())),
+  disk: async ({ supply, building }) => diskVerdict(await freeSpace(), supply, building),
+  "host-ports": async (_, lab) => portsVerdict(await lab()),
+  clock: async ({ stack }) => clockVerdict(await clockSkew(clusterNameOf(stack))),
+  cluster: async ({ stack }, lab) =>
+    clusterVerdict(await lab(), existsSync(kubeconfigFile(labDir, stack.stack))),
+  tools: async ({ supply }) => toolsVerdict(await toolFacts(supply)),
+} satisfies Record<string, Check>;
+
+export type CheckId = keyof typeof checks;
+
+/** The result of one check. */
+export interface CheckResult extends Verdict {
+  readonly id: CheckId;
+}
+
+/** Makes some checks, all at once. One that can't be made is a warning, never a crash. */
+export async function runChecks(
+  ids: readonly CheckId[],
+  context: CheckContext,
+): Promise<readonly CheckResult[]> {
+  let facts: Promise<LabFacts> | undefined;
+  const lab = () => (facts ??= labFacts(context.stack));
+  return Promise.all(
+    ids.map(async (id) => {
+      const check: Check = checks[id];
+      const verdict = await check(context, lab).catch((error: unknown) =>
+        warn("could not be checked", error instanceof Error ? error.message : String(error)),
+      );
+      return { id, ...verdict };
+    }),
+  );
+}

@@ -1,0 +1,16 @@
+import { Command } from "commander";
+import { runCommand } from "./command.ts";
+import { exportLines } from "./environment.ts";
+import { openLab } from "./lab.ts";
+import { setUp } from "./set-up.ts";
+
+new Command("npm run -s env")
+  .description('Prints the lab\'s environment for bash and zsh: eval "$(npm run -s env)"')
+  .parse();
+
+await runCommand(async () => {
+  const { kind } = await setUp();
+  const { variables } = await openLab(kind);
+  process.stdout.write(exportLines(variables));
+  return 0;
+});

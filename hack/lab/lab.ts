@@ -1,0 +1,70 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import type { SupplyKind } from "../toolchain/choose-supply.ts";
+import { findCommands } from "../toolchain/find-tool.ts";
+import { cacheDir, labDir, root } from "../toolchain/paths.ts";
+import { UserError } from "../toolchain/phase.ts";
+import { pulumiPlugins } from "../toolchain/pulumi-plugins.ts";
+import { binDirectories } from "../toolchain/toolchain.ts";
+import {
+  hasOwnPassphrase,
+  labEnvironment,
+  passphraseFile,
+  prefixed,
+  pulumiVariables,
+} from "./environment.ts";
+import { ensureGitFilter, settleStackFile } from "./git-filter.ts";
+import { ensurePassphrase } from "./passphrase.ts";
+import { linkPlugins } from "./plugin-links.ts";
+import { defaultStack, readStackFacts } from "./stack.ts";
+
+/** A lab that commands can work on: its stack, and the variables they need. */
+export interface Lab {
+  readonly stack: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/**
+ * Opens the lab of this checkout: makes the passphrase on first use, keeps git quiet about its salt, and
+ * selects the stack, `dev` unless the user chose another.
+ * @throws UserError when Pulumi can't open the stack
+ */
+export async function openLab(supply: SupplyKind): Promise<Lab> {
+  const { env } = process;
+  const binDirs = await binDirectories(supply);
+  const pulumi = pulumiVariables({ env, labDir, supply });
+  mkdirSync(join(labDir, "state"), { recursive: true });
+  if (!hasOwnPassphrase(env)) ensurePassphrase(passphraseFile(labDir));
+  const home = pulumi["PULUMI_HOME"];
+  if (home !== undefined) linkPlugins(home, binDirs.at(-1) ?? "", pulumiPlugins());
+  const [stack] = await Promise.all([
+    selectedStack({ ...pulumi, PATH: prefixed(env["PATH"] ?? "", binDirs) }),
+    ensureGitFilter(root),
+  ]);
+  await settleStackFile(root, stack);
+  const ownCluster = readStackFacts(root, stack).cluster !== "existing";
+  return {
+    stack,
+    variables: labEnvironment({ env, labDir, cacheDir, binDirs, supply, stack, ownCluster }),
+  };
+}
+
+async function selectedStack(variables: Readonly<Record<string, string>>): Promise<string> {
+  if ((await findCommands("pulumi", variables["PATH"] ?? "")).length === 0) {
+    throw new UserError("pulumi is not installed: run npm run setup");
+  }
+  const pulumi = (...args: string[]) =>
+    execa("pulumi", [...args, "--non-interactive"], { cwd: root, env: variables, reject: false });
+  const current = await pulumi("stack", "--show-name");
+  if (current.exitCode === 0) return current.stdout.trim();
+  const wanted = process.env["PULUMI_STACK"] ?? defaultStack;
+  const made =
+    process.env["PULUMI_STACK"] === undefined
+      ? await pulumi("stack", "select", wanted, "--create")
+      : await pulumi("stack", "init", wanted, "--no-select");
+  if (made.exitCode !== 0) {
+    throw new UserError(`Pulumi can't open the stack "${wanted}": ${made.stderr.trim()}`);
+  }
+  return wanted;
+}

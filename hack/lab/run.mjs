@@ -1,0 +1,78 @@
+// Starts a lab command: `node hack/lab/run.mjs up`. Plain JavaScript without dependencies, because it
+// runs before there are any, on whatever Node the system has: it installs the npm packages where they
+// are missing, then goes on with the Node 24 that came with them.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import module from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const node = join(root, "node_modules", ".bin", "node");
+
+const [command, ...args] = process.argv.slice(2);
+const script = command?.endsWith(".ts")
+  ? join(root, command)
+  : join(root, "hack", "lab", `${command}.ts`);
+
+if (!packagesAreInstalled()) installPackages();
+handOver();
+
+/** Whether node_modules holds the very versions of package-lock.json. */
+function packagesAreInstalled() {
+  try {
+    const wanted = packagesIn(join(root, "package-lock.json"));
+    const installed = packagesIn(join(root, "node_modules", ".package-lock.json"));
+    return (
+      existsSync(node) &&
+      Object.entries(wanted).every(
+        ([path, { version, optional, devOptional }]) =>
+          path === "" || optional || devOptional || installed[path]?.version === version,
+      )
+    );
+  } catch {
+    return false;
+  }
+}
+
+function packagesIn(lockfile) {
+  return JSON.parse(readFileSync(lockfile, "utf8")).packages;
+}
+
+function installPackages() {
+  console.error("npm packages are missing or old: running npm ci first");
+  const result = spawnSync("npm", ["ci", "--no-fund", "--no-audit"], {
+    cwd: root,
+    // On stderr, since `npm run env` is read by the shell.
+    stdio: ["inherit", 2, 2],
+  });
+  if (result.status === 0 && existsSync(node)) return;
+  console.error(
+    "npm ci did not finish, so the lab has neither its packages nor Node 24: see npm's message above, " +
+      "mend it (network, registry, disk), and run the same command again",
+  );
+  process.exit(1);
+}
+
+/** Goes on with Node 24: here when this is one already, else in a child that starts from the top. */
+function handOver() {
+  const [major] = process.versions.node.split(".").map(Number);
+  if (major >= 24) {
+    // Compiled once, the lab's own commands start in half the time.
+    module.enableCompileCache(join(root, "node_modules", ".cache", "compile"));
+    process.argv = [process.execPath, script, ...args];
+    import(script).catch(fail);
+    return;
+  }
+  const child = spawn(node, process.argv.slice(1), { stdio: "inherit" });
+  // A terminal sends Ctrl-C to the child as well, and it knows how to end.
+  process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
+  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  child.on("exit", (code, signal) => process.exit(signal ? 130 : (code ?? 1)));
+}
+
+function fail(error) {
+  const lost = error.code === "ERR_MODULE_NOT_FOUND" && /package '([^']+)'/.exec(error.message);
+  console.error(lost ? `the npm package ${lost[1]} is missing: run npm ci` : error);
+  process.exit(1);
+}

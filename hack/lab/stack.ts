@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+
+/** The stack of a fresh checkout. */
+export const defaultStack = "dev";
+
+/** What the lab's own commands read from the Pulumi project and stack files, without starting Pulumi. */
+export interface StackFacts {
+  readonly stack: string;
+  readonly project: string;
+  /** Name of the kind cluster, where config gives one. */
+  readonly clusterName?: string;
+  readonly cluster: string;
+  readonly listenAddress: string;
+  /** Ports on this machine that lead to the gateway, by config key. */
+  readonly ports: Readonly<Record<PortKey, number>>;
+}
+
+const portKeys = ["httpPort", "httpsPort", "statusPort"] as const;
+export type PortKey = (typeof portKeys)[number];
+
+// For a Pulumi.yaml that gives no default.
+const fallback = { httpPort: 80, httpsPort: 443, statusPort: 15021 };
+
+/**
+ * Reads the few settings that the doctor checks before the program runs. The program itself validates
+ * config; here a bad value counts as unset.
+ * @param projectYaml text of Pulumi.yaml
+ * @param stackYaml text of the stack's file, empty when there is none
+ */
+export function stackFacts(projectYaml: string, stackYaml: string, stack: string): StackFacts {
+  const project = record(parse(projectYaml));
+  const name = String(project["name"]);
+  const declared = record(project["config"]);
+  const set = record(record(parse(stackYaml))["config"]);
+  const value = (key: string): unknown => {
+    const own = set[`${name}:${key}`];
+    if (own !== undefined) return own;
+    const declaration = declared[key] ?? declared[`${name}:${key}`];
+    return typeof declaration === "object" ? record(declaration)["default"] : declaration;
+  };
+  const text = (key: string, otherwise: string) => {
+    const found = value(key);
+    return typeof found === "string" && found !== "" ? found : otherwise;
+  };
+  const port = (key: PortKey) => {
+    const found = Number(value(key));
+    return Number.isInteger(found) && found > 0 && found < 65_536 ? found : fallback[key];
+  };
+  const clusterName = text("clusterName", "");
+  return {
+    stack,
+    project: name,
+    ...(clusterName === "" ? {} : { clusterName }),
+    cluster: text("cluster", "kind"),
+    listenAddress: text("listenAddress", "127.0.0.1"),
+    ports: {
+      httpPort: port("httpPort"),
+      httpsPort: port("httpsPort"),
+      statusPort: port("statusPort"),
+    },
+  };
+}
+
+/**
+ * The facts of the stack that is selected, as Pulumi's own files tell it, so that checks before set-up need
+ * no Pulumi: PULUMI_STACK, else the selection in one of the Pulumi homes, else the default stack.
+ * @param homes Pulumi home folders, the likelier first
+ */
+export function currentStackFacts(folder: string, homes: readonly string[]): StackFacts {
+  return readStackFacts(
+    folder,
+    process.env["PULUMI_STACK"] ?? selection(folder, homes) ?? defaultStack,
+  );
+}
+
+// Pulumi names this file after the project and the SHA-1 of its Pulumi.yaml's path.
+function selection(folder: string, homes: readonly string[]): string | undefined {
+  const project = join(folder, "Pulumi.yaml");
+  const { project: name } = stackFacts(readFileSync(project, "utf8"), "", defaultStack);
+  const hash = createHash("sha1").update(project).digest("hex");
+  for (const home of homes) {
+    const text = readIfThere(join(home, "workspaces", `${name}-${hash}-workspace.json`));
+    const stack = text === "" ? undefined : record(JSON.parse(text))["stack"];
+    if (typeof stack === "string" && stack !== "") return stack.split("/").at(-1);
+  }
+  return undefined;
+}
+
+/** `stackFacts` of a checkout. */
+export function readStackFacts(folder: string, stack: string): StackFacts {
+  const project = readFileSync(join(folder, "Pulumi.yaml"), "utf8");
+  return stackFacts(project, readIfThere(join(folder, `Pulumi.${stack}.yaml`)), stack);
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}

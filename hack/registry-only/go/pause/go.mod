@@ -1,0 +1,3 @@
+module istio-lab/registry-only/pause
+
+go 1.25.0

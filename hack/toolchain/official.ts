@@ -1,0 +1,124 @@
+import { existsSync, mkdirSync, readlinkSync, renameSync, symlinkSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { images, istioVersion } from "../../components/versions.ts";
+import { officialSupply } from "../../components/supply.ts";
+import type { Supply, SupplyPart } from "../../components/supply.ts";
+import { findTool } from "./find-tool.ts";
+import { installTool, isInstalled, toolFolder } from "./install-tool.ts";
+import type { OfficialTool } from "./official-tools.ts";
+import type { Phase } from "./phase.ts";
+import { pluginPhase } from "./pulumi-plugins.ts";
+import type { PulumiPlugin } from "./pulumi-plugins.ts";
+import { parseVersion } from "./semantic-version.ts";
+import { isSaved, saveSupply } from "./supply-file.ts";
+
+const found = "found on this machine";
+const downloaded = "downloaded";
+
+/** What the official supply works with; tests give their own. */
+export interface OfficialSetting {
+  readonly tools: readonly OfficialTool[];
+  readonly plugins: readonly PulumiPlugin[];
+  /** Shared by all checkouts. */
+  readonly cache: string;
+  /** Of this checkout: a link for each tool, which PATH begins with. */
+  readonly binDir: string;
+  readonly searchPath: string;
+  /** Pulumi's home, which holds its plugins. @default ~/.pulumi */
+  readonly pulumiHome?: string;
+  /** The supply saved by an earlier run. */
+  readonly saved: Supply | undefined;
+  readonly supplyFile: string;
+}
+
+/** The phases that get the official tools, one a tool and one a plugin, and write the supply file. */
+export function officialPhases(setting: OfficialSetting): readonly Phase[] {
+  const parts = new Map<string, SupplyPart>();
+  for (const part of setting.saved?.parts ?? []) parts.set(part.name, part);
+  const home = setting.pulumiHome ?? join(homedir(), ".pulumi");
+  const pulumi = join(setting.binDir, "pulumi");
+  return [
+    ...setting.tools.map((tool) => toolPhase(tool, setting, parts)),
+    ...setting.plugins.map((plugin) => pluginPhase(pulumi, home, plugin)),
+    supplyPhase(setting, parts),
+  ];
+}
+
+function toolPhase(
+  tool: OfficialTool,
+  setting: OfficialSetting,
+  parts: Map<string, SupplyPart>,
+): Phase {
+  const link = join(setting.binDir, tool.name);
+  const own = join(toolFolder(setting.cache, tool), tool.name);
+  return {
+    title: `${tool.name} ${tool.version}`,
+    done: () => Promise.resolve(isCurrent(tool, link, own, parts.get(tool.name))),
+    async run(report) {
+      report(`look for ${tool.name}`);
+      const has = await findTool(tool, setting.searchPath, [setting.binDir]);
+      if (!has && !(await isInstalled(setting.cache, tool))) {
+        await installTool(setting.cache, tool, report);
+      }
+      relink(link, has?.path ?? own);
+      parts.set(tool.name, {
+        name: tool.name,
+        version: has?.version ?? tool.version,
+        from: has ? found : downloaded,
+      });
+    },
+  };
+}
+
+function isCurrent(
+  tool: OfficialTool,
+  link: string,
+  own: string,
+  part: SupplyPart | undefined,
+): boolean {
+  // existsSync follows the link: false when the tool behind it was removed.
+  if (part === undefined || !existsSync(link)) return false;
+  if (part.from !== found) return readlinkSync(link) === own;
+  const version = parseVersion(part.version);
+  return version !== undefined && tool.accepts(version);
+}
+
+function relink(link: string, target: string): void {
+  mkdirSync(join(link, ".."), { recursive: true });
+  const part = `${link}.${process.pid}.part`;
+  symlinkSync(target, part);
+  renameSync(part, link);
+}
+
+function supplyPhase(setting: OfficialSetting, parts: ReadonlyMap<string, SupplyPart>): Phase {
+  const supply = (): Supply => ({
+    ...officialSupply,
+    parts: [
+      ...setting.tools.flatMap((tool) => parts.get(tool.name) ?? []),
+      ...setting.plugins.map(({ name, version }) => ({
+        name: `pulumi-resource-${name}`,
+        version,
+        from: "installed by the Pulumi CLI",
+      })),
+      { name: "istio", version: istioVersion, from: officialSupply.istio.hub },
+      ...Object.entries(images).map(([name, image]) => splitImage(name, image)),
+      { ...splitImage("kind node", officialSupply.nodeImage) },
+    ],
+  });
+  return {
+    title: "write .lab/supply.json",
+    done: () => Promise.resolve(isSaved(supply(), setting.supplyFile)),
+    run() {
+      saveSupply(supply(), setting.supplyFile);
+      return Promise.resolve();
+    },
+  };
+}
+
+/** An image reference as a part: "docker.io/x/y:v1@sha256:…" is version v1 from docker.io/x/y. */
+export function splitImage(name: string, image: string): SupplyPart {
+  const [reference = image] = image.split("@");
+  const colon = reference.lastIndexOf(":");
+  return { name, version: reference.slice(colon + 1), from: reference.slice(0, colon) };
+}

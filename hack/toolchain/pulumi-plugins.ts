@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import type { Phase } from "./phase.ts";
+import { UserError } from "./phase.ts";
+import { root } from "./paths.ts";
+
+/** A provider plugin; its version is that of the npm package with its SDK. */
+export interface PulumiPlugin {
+  readonly name: "kubernetes" | "tls" | "command";
+  readonly version: string;
+}
+
+/** The provider plugins, at the versions package.json pins. */
+export function pulumiPlugins(
+  packageJson: string = readFileSync(join(root, "package.json"), "utf8"),
+): readonly PulumiPlugin[] {
+  const { dependencies } = JSON.parse(packageJson) as { dependencies: Record<string, string> };
+  return (["kubernetes", "tls", "command"] as const).map((name) => {
+    const version = dependencies[`@pulumi/${name}`];
+    if (version === undefined) throw new Error(`package.json does not pin @pulumi/${name}`);
+    return { name, version };
+  });
+}
+
+/** The folder of a plugin in a Pulumi home. */
+export function pluginFolder(home: string, plugin: PulumiPlugin): string {
+  return join(home, "plugins", `resource-${plugin.name}-v${plugin.version}`);
+}
+
+/**
+ * Installs a plugin with the Pulumi CLI, which downloads and verifies it.
+ * @param pulumi the CLI
+ * @param home Pulumi's home folder, such as ~/.pulumi
+ */
+export function pluginPhase(pulumi: string, home: string, plugin: PulumiPlugin): Phase {
+  const folder = pluginFolder(home, plugin);
+  return {
+    title: `Pulumi plugin ${plugin.name} ${plugin.version}`,
+    // The CLI marks a plugin that is still being unpacked by a `.partial` file beside it.
+    done: () => Promise.resolve(existsSync(folder) && !existsSync(`${folder}.partial`)),
+    async run(report) {
+      report(`pulumi plugin install resource ${plugin.name} ${plugin.version}`);
+      const result = await execa(
+        pulumi,
+        ["plugin", "install", "resource", plugin.name, plugin.version, "--non-interactive"],
+        { reject: false, all: true, env: { PULUMI_HOME: home, PULUMI_SKIP_UPDATE_CHECK: "true" } },
+      );
+      if (result.exitCode !== 0) {
+        const last = result.all.trim().split("\n").at(-1) ?? "";
+        throw new UserError(
+          `Pulumi plugin ${plugin.name} ${plugin.version} was not installed: ${last}. Run it again.`,
+        );
+      }
+    },
+  };
+}

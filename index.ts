@@ -1,0 +1,97 @@
+import { resolve } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { CaFile } from "./components/ca-file.ts";
+import { createCluster, inCluster } from "./components/cluster/create-cluster.ts";
+import { readLabSettings } from "./components/lab-settings.ts";
+import { reachGateway } from "./components/mesh/gateway-address.ts";
+import { IngressGateway } from "./components/mesh/ingress-gateway.ts";
+import { IstioMesh } from "./components/mesh/istio-mesh.ts";
+import { labOutputs, readme as readmeOf } from "./components/outputs.ts";
+import { ProofRun } from "./components/proof-run.ts";
+import { findScenario } from "./components/scenarios/registry.ts";
+import { Stage } from "./components/scenarios/stage.ts";
+
+// Config: checked, together with the supply and this machine, before anything is registered.
+const stackFolder = resolve(".lab", pulumi.getStack());
+const lab = await readLabSettings(stackFolder);
+const { config } = lab;
+
+// Cluster
+const cluster = createCluster("cluster", { ...lab, stackFolder });
+const clusterOpts = inCluster(cluster);
+
+// Mesh
+const mesh = new IstioMesh("istio", { cluster, supply: lab.supply }, clusterOpts);
+const meshOpts = { ...clusterOpts, dependsOn: [mesh] as pulumi.Resource[] };
+const ingress = new IngressGateway(
+  "ingress-gateway",
+  {
+    istio: lab.supply.istio,
+    namespace: mesh.namespace,
+    serviceType: config.gatewayServiceType,
+    nodePorts: {
+      status: config.statusNodePort,
+      http: config.httpNodePort,
+      https: config.httpsNodePort,
+    },
+  },
+  meshOpts,
+);
+const gateway = reachGateway(config, cluster, { dependsOn: ingress });
+
+// Scenario
+const lesson = findScenario(config.scenario);
+const stage = new Stage("scenario");
+const built = lesson.build(
+  {
+    ...lab,
+    stageOpts: { parent: stage },
+    clusterOpts: { ...clusterOpts, parent: stage },
+    meshOpts: { ...meshOpts, parent: stage },
+    istioNamespace: mesh.namespace,
+  },
+  config.step,
+);
+const caFile = built.caCertPem
+  ? new CaFile("ca-file", { path: resolve(stackFolder, "ca.crt"), certPem: built.caCertPem })
+  : undefined;
+
+// Outputs, and the proof that reads them
+const outputs = labOutputs({
+  config,
+  supply: lab.supply,
+  cluster,
+  gateway,
+  scenario: lesson,
+  built,
+  ...(caFile ? { caCertPath: caFile.path } : {}),
+});
+if (config.verify) {
+  new ProofRun(
+    "proof",
+    { outputs, sources: ["manifests", "components/scenarios"] },
+    { dependsOn: [mesh, ingress, stage] },
+  );
+}
+export const {
+  scenario,
+  step,
+  steps,
+  kubeconfigPath,
+  kubeContext,
+  nodeContainer,
+  gatewayUrls,
+  gatewayAddress,
+  httpPort,
+  httpsPort,
+  hosts,
+  replicas,
+  domain,
+  certificateDays,
+  keyAlgorithm,
+  caCertPem,
+  caCertPath,
+  supply,
+} = outputs;
+export const tryIt = outputs.apply((known) => lesson.tryIt(known, known.step));
+export const readme = outputs.apply((known) => readmeOf(known, lesson));

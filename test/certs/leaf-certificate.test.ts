@@ -1,0 +1,79 @@
+import * as pulumi from "@pulumi/pulumi";
+import { beforeEach, describe, expect, it } from "vitest";
+import { LeafCertificate } from "../../certs/leaf-certificate.ts";
+import { drain, record, valueOf, type Registered } from "./recorder.ts";
+
+let registered: Registered[];
+
+beforeEach(async () => {
+  registered = await record();
+});
+
+describe("LeafCertificate", () => {
+  const args = {
+    host: "httpbin-0.example.com",
+    organization: "httpbin organization",
+    authority: { certPem: "the CA", privateKeyPem: pulumi.secret("its key") },
+  };
+
+  it("is a key, a request and a certificate that the authority signs", async () => {
+    new LeafCertificate("httpbin-0", { ...args, days: 90, epoch: 3 });
+    await drain();
+    expect(registered).toEqual([
+      { type: "istio-lab:certs:LeafCertificate", name: "httpbin-0", inputs: {}, secrets: [] },
+      {
+        type: "tls:index/privateKey:PrivateKey",
+        name: "httpbin-0-key-3",
+        inputs: { algorithm: "RSA", rsaBits: 2048 },
+        secrets: [],
+      },
+      {
+        type: "tls:index/certRequest:CertRequest",
+        name: "httpbin-0-request-3",
+        inputs: {
+          privateKeyPem: "httpbin-0-key-3.privateKeyPem",
+          subject: { commonName: "httpbin-0.example.com", organization: "httpbin organization" },
+          dnsNames: ["httpbin-0.example.com"],
+        },
+        secrets: ["privateKeyPem"],
+      },
+      {
+        type: "tls:index/locallySignedCert:LocallySignedCert",
+        name: "httpbin-0-cert-3",
+        inputs: {
+          certRequestPem: "httpbin-0-request-3.certRequestPem",
+          caCertPem: "the CA",
+          caPrivateKeyPem: "its key",
+          allowedUses: ["key_encipherment", "digital_signature", "server_auth"],
+          validityPeriodHours: 2160,
+          isCaCertificate: false,
+        },
+        secrets: ["caPrivateKeyPem"],
+      },
+    ]);
+  });
+
+  it("changes every name but its own with the epoch, so that the new pair comes before the old one goes", async () => {
+    new LeafCertificate("one", args);
+    await drain();
+    const before = registered.splice(0).map(({ name }) => name);
+    new LeafCertificate("one", { ...args, epoch: 2 });
+    await drain();
+    expect(before).toEqual(["one", "one-key-1", "one-request-1", "one-cert-1"]);
+    expect(registered.map(({ name }) => name)).toEqual([
+      "one",
+      "one-key-2",
+      "one-request-2",
+      "one-cert-2",
+    ]);
+  });
+
+  it("gives its certificate in clear and its key as a secret", async () => {
+    const leaf = new LeafCertificate("one", args);
+    await drain();
+    expect(await valueOf(leaf.certPem)).toBe("one-cert-1.certPem");
+    expect(await pulumi.isSecret(leaf.certPem)).toBe(false);
+    expect(await valueOf(leaf.privateKeyPem)).toBe("one-key-1.privateKeyPem");
+    expect(await pulumi.isSecret(leaf.privateKeyPem)).toBe(true);
+  });
+});

@@ -1,0 +1,36 @@
+import { defineConfig } from "vitest/config";
+
+/** Three levels: `unit` needs nothing, `engine` the real Pulumi CLI and provider, `e2e` a container engine too. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/engine/**", "test/e2e/**"],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: "engine",
+          include: ["test/engine/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+          // One machine, one pair of host ports: files run one after another, in the order of their names.
+          fileParallelism: false,
+          sequence: { concurrent: false, shuffle: false },
+        },
+      },
+    ],
+  },
+});
