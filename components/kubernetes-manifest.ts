@@ -8,7 +8,11 @@ import { images } from "./versions.ts";
 export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   readonly [field: string]: unknown;
 }
 
@@ -45,8 +49,20 @@ export function applyManifest(
     return new ManifestResource(
       `kubernetes:${group}:${object.kind}`,
       `${name}-${object.kind.toLowerCase()}-${object.metadata.name}`,
-      object,
+      object.kind === "Service" ? withoutAwait(object) : object,
       opts,
     );
   });
+}
+
+/** The provider watches a new Service for ten seconds whatever happens; its Deployment's own wait says as much. */
+function withoutAwait(service: KubernetesObject): KubernetesObject {
+  const { annotations } = service.metadata;
+  return {
+    ...service,
+    metadata: {
+      ...service.metadata,
+      annotations: { ...annotations, "pulumi.com/skipAwait": "true" },
+    },
+  };
 }

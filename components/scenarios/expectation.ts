@@ -286,6 +286,11 @@ export interface Expectation {
   readonly after?: readonly Stimulus[];
   /** Something must not happen: it must hold for the whole hold window, after it was first seen to hold. @default false */
   readonly negative?: boolean;
+  /**
+   * Looks for what another step leaves behind. Pulumi removes what a step no longer has after all else, so this row is
+   * left out, with that reason, while an `up` that moves the lab is still running. @default false
+   */
+  readonly gone?: boolean;
   /** Skipped, with the supply's reason, where it is missing. */
   readonly needs?: Capability;
   /**

@@ -347,6 +347,7 @@ function observe(lab: LabOutputs): Expectation[] {
 const noWorkloads: Expectation = {
   name: "no StatefulSet httpbin",
   expected: "absent",
+  gone: true,
   negative: true,
   check: {
     kind: "object",
@@ -360,6 +361,7 @@ const noWorkloads: Expectation = {
 const noAddons: Expectation = {
   name: "no Prometheus",
   expected: "absent",
+  gone: true,
   negative: true,
   check: {
     kind: "object",
@@ -375,6 +377,7 @@ function noIngress(lab: LabOutputs): Expectation[] {
     {
       name: "no Gateway, no VirtualService, no ServiceEntry",
       expected: "none",
+      gone: true,
       negative: true,
       check: {
         kind: "object",
@@ -387,6 +390,7 @@ function noIngress(lab: LabOutputs): Expectation[] {
     ...lab.hosts.slice(0, 1).map((name): Expectation => ({
       name: `https://${name} is not answered`,
       expected: "connection refused or reset",
+      gone: true,
       negative: true,
       check: call(lab, name, "/status/200", { expect: { exit: [7, 35, 52, 56] } }),
     })),

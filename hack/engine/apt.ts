@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import { findCommand } from "../toolchain/find-tool.ts";
+import { findCommands } from "../toolchain/find-tool.ts";
 import { UserError } from "../toolchain/phase.ts";
 
 /**
@@ -14,7 +14,7 @@ export async function needCommands(
   const path = `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin`;
   const missing: string[] = [];
   for (const [command, debianPackage] of Object.entries(commands)) {
-    if ((await findCommand(command, path)) === undefined) missing.push(debianPackage);
+    if ((await findCommands(command, path)).length === 0) missing.push(debianPackage);
   }
   if (missing.length > 0) await aptInstall(missing, report);
 }

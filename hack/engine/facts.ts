@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { execa } from "execa";
-import { findCommand } from "../toolchain/find-tool.ts";
+import { findCommands } from "../toolchain/find-tool.ts";
 import { lacksSysResource, releaseField } from "./decide.ts";
 import type { EngineFacts } from "./decide.ts";
 
@@ -14,7 +14,7 @@ export async function engineFacts(): Promise<EngineFacts> {
       reject: false,
       timeout: askMs,
     }),
-    findCommand("dockerd", `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin`),
+    findCommands("dockerd", `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin`),
   ]);
   // Some clients exit 0 when no server answers, and say so on standard error.
   const [version, runtime] = (asked.stdout ?? "").trim().split(" ");
@@ -23,7 +23,7 @@ export async function engineFacts(): Promise<EngineFacts> {
     answers,
     fault: asked.exitCode === undefined && !asked.timedOut ? undefined : asked.stderr,
     dockerHost: nonEmpty(process.env["DOCKER_HOST"]),
-    installed: dockerd !== undefined,
+    installed: dockerd.length > 0,
     local: localEngine(),
     defaultRuntime: answers ? runtime : undefined,
     root: process.getuid?.() === 0,

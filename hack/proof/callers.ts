@@ -3,10 +3,10 @@ import type { Caller } from "../../components/scenarios/expectation.ts";
 import type { LabOutputs } from "../../components/scenarios/scenario.ts";
 import { brief } from "./brief-text.ts";
 import type { ClusterApi } from "./cluster-api.ts";
-import { curlArguments, needsCa, requestFiles, timeoutOf } from "./curl.ts";
-import type { HttpRequest } from "./curl.ts";
 import { parseAnswers } from "./curl-answer.ts";
 import type { Answer } from "./curl-answer.ts";
+import { curlArguments, needsCa, requestFiles, timeoutOf } from "./curl.ts";
+import type { HttpRequest } from "./curl.ts";
 import type { Openssl } from "./openssl.ts";
 import type { Ran, RunOptions, runProcess } from "./run-process.ts";
 import { fileLines, repeatScript, withFilesScript } from "./shell-scripts.ts";
@@ -28,7 +28,7 @@ export async function runAs(
   options: RunOptions = {},
 ): Promise<Ran> {
   const [file, ...args] = command;
-  const stdin = options.input === undefined ? [] : ["--interactive"];
+  const stdin = options.input === undefined ? [] : ["-i"];
   if (caller.from === "host") return lab.run(file, args, options);
   if (caller.from === "kind-network") {
     const node = lab.outputs.nodeContainer;
@@ -47,7 +47,8 @@ async function clientPair(lab: LiveLab, secret: string): Promise<Record<string, 
   const found = (await lab.cluster.get(["secret", name, "--namespace", namespace])) as {
     readonly data?: Readonly<Record<string, string>>;
   };
-  const part = (key: string) => Buffer.from(found.data?.[key] ?? "", "base64").toString("utf8");
+  const part = (key: string): string =>
+    Buffer.from(found.data?.[key] ?? "", "base64").toString("utf8");
   return { [requestFiles.certificate]: part("tls.crt"), [requestFiles.key]: part("tls.key") };
 }
 
@@ -82,12 +83,7 @@ export async function callHttp(
   const repeated = ["sh", "-c", input === "" ? repeatScript : withFilesScript] as const;
   const command =
     input === "" && times === 1 ? curl : ([...repeated, "sh", `${times}`, ...curl] as const);
-  const { exitCode, stdout, stderr } = await runAs(
-    lab,
-    request.caller,
-    command as [string, ...string[]],
-    options,
-  );
+  const { exitCode, stdout, stderr } = await runAs(lab, request.caller, command, options);
   const answers = parseAnswers(stdout, marker);
   if (answers.length !== times) {
     const words = brief(Buffer.from(stderr, "latin1").toString("utf8"), 200);

@@ -32,7 +32,9 @@ async function fromServer({ servedBy, port, sni }: ServedSource): Promise<string
   socket.setTimeout(handshakeMilliseconds, () =>
     socket.destroy(new Error("no TLS answer in time")),
   );
-  socket.once("error", (error) => reject(new Error(`TLS handshake with ${sni}: ${error.message}`)));
+  socket.on("error", (error: Error) => {
+    reject(new Error(`TLS handshake with ${sni}: ${error.message}`));
+  });
   socket.once("secureConnect", () => {
     const chain: string[] = [];
     for (let one = socket.getPeerX509Certificate(); one !== undefined; one = one.issuerCertificate)

@@ -85,5 +85,14 @@ export function clusterApi(
     return found;
   }
 
-  return { target, kubectl, get, readyPods, podOf, forget: () => pods.clear() };
+  return {
+    target,
+    kubectl,
+    get,
+    readyPods,
+    podOf,
+    forget: () => {
+      pods.clear();
+    },
+  };
 }

@@ -30,7 +30,10 @@ function resolveArguments({ url, resolveTo }: HttpRequest): string[] {
   return ["--resolve", `${target.hostname}:${port(target)}:${address}`];
 }
 
-function trustArguments(request: HttpRequest, files: Record<keyof typeof requestFiles, string>) {
+function trustArguments(
+  request: HttpRequest,
+  files: Record<keyof typeof requestFiles, string>,
+): string[] {
   const ca = needsCa(request) ? ["--cacert", files.ca] : [];
   const client = request.clientCertificate ? ["--cert", files.certificate, "--key", files.key] : [];
   return [...(request.trust === "any" ? ["--insecure"] : []), ...ca, ...client];

@@ -60,7 +60,7 @@ export function valueAt(document: unknown, path: string): unknown {
 }
 
 function shown(value: unknown): string {
-  return brief(JSON.stringify(value) ?? "nothing", 80);
+  return brief(value === undefined ? "nothing" : JSON.stringify(value), 80);
 }
 
 function without(items: readonly unknown[], taken: readonly unknown[]): readonly unknown[] {

@@ -7,9 +7,9 @@ import { clusterApi } from "./cluster-api.ts";
 import { lookAt } from "./look-at.ts";
 import { opensslCommand } from "./openssl.ts";
 import { poll } from "./poll.ts";
-import type { Clock } from "./poll.ts";
-import type { ProofWorld } from "./run-proof.ts";
+import type { Clock, Look } from "./poll.ts";
 import { runProcess } from "./run-process.ts";
+import type { ProofWorld } from "./run-proof.ts";
 import { stimulate } from "./stimuli.ts";
 
 const reachSeconds = 5;
@@ -26,7 +26,7 @@ const realClock: Clock = {
  * @throws UserError when it does not within a few seconds
  */
 async function reach({ cluster, outputs }: LiveLab): Promise<void> {
-  const answers = async () => {
+  const answers = async (): Promise<Look> => {
     const ran = await cluster.kubectl(["get", "--raw", "/readyz", "--request-timeout", "5s"]);
     return { passed: ran.exitCode === 0, observed: ran.stdout, reason: ran.stderr };
   };

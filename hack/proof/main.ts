@@ -6,6 +6,7 @@ import type { LabOutputs } from "../../components/scenarios/scenario.ts";
 import { root } from "../toolchain/paths.ts";
 import { UserError } from "../toolchain/phase.ts";
 import { chooseRows } from "./choose-rows.ts";
+import { liveLines } from "./live-lines.ts";
 import { liveWorld } from "./live-world.ts";
 import { parseOptions } from "./options.ts";
 import type { ProofOptions } from "./options.ts";
@@ -14,7 +15,7 @@ import { proofReport } from "./report-json.ts";
 import type { ProofReport } from "./report-json.ts";
 import { proofTable, summaryLine } from "./report-table.ts";
 import { runProof } from "./run-proof.ts";
-import type { ProofWorld } from "./run-proof.ts";
+import type { ProofWorld, Result } from "./run-proof.ts";
 import { whatToTry } from "./what-to-try.ts";
 
 const { stdout } = process;
@@ -34,7 +35,7 @@ async function prove(
   lab: LabOutputs,
   options: ProofOptions,
   world: ProofWorld,
-) {
+): Promise<readonly Result[]> {
   const rules = {
     limits: lab.supply.limits,
     noDisrupt: !options.disrupt,
@@ -42,11 +43,12 @@ async function prove(
     ...(options.hold === undefined ? {} : { holdSeconds: options.hold }),
   };
   if (!stdout.isTTY) return runProof(rows, rules, world);
-  const { liveLines } = await import("./live-lines.ts");
-  const lines = liveLines(rows);
-  const results = await runProof(rows, rules, { ...world, progress: lines.progress });
-  await lines.done();
-  return results;
+  const lines = liveLines(rows, stdout);
+  try {
+    return await runProof(rows, rules, { ...world, progress: lines.progress });
+  } finally {
+    lines.clear();
+  }
 }
 
 function print(report: ProofReport, rows: readonly Expectation[], lab: LabOutputs): void {

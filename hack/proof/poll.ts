@@ -46,7 +46,7 @@ export async function poll(
   onLook: (look: Look, tries: number) => void = () => {},
 ): Promise<Polled> {
   const started = clock.now();
-  const elapsed = () => clock.now() - started;
+  const elapsed = (): number => clock.now() - started;
   const row = { passes: 0, since: 0, longest: 0 };
   let fails = 0;
   for (let tries = 1; ; tries++) {

@@ -15,7 +15,8 @@ export interface ProofReport {
 
 /** Puts the report together. */
 export function proofReport(lab: LabOutputs, results: readonly Result[]): ProofReport {
-  const count = (status: Result["status"]) => results.filter((one) => one.status === status).length;
+  const count = (status: Result["status"]): number =>
+    results.filter((one) => one.status === status).length;
   return {
     scenario: lab.scenario,
     step: lab.step,

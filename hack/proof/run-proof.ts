@@ -87,14 +87,14 @@ export async function runProof(
   world: ProofWorld,
 ): Promise<readonly Result[]> {
   const results = new Map<string, Result>();
-  const finish = (result: Result) => {
+  const finish = (result: Result): void => {
     results.set(result.name, result);
     world.progress?.finished(result);
   };
   const inTurn = atMost(rules.width ?? defaultWidth);
 
   async function prove(row: Expectation, since: Date): Promise<void> {
-    const look = () =>
+    const look = (): Promise<Look> =>
       inTurn(() => world.look(row, since)).catch((error: unknown): Look => ({
         passed: false,
         observed: brief(message(error)),

@@ -19,7 +19,7 @@ async function eventually(
   clock: Clock,
   attempt: () => Promise<Look>,
 ): Promise<void> {
-  const look = () =>
+  const look = (): Promise<Look> =>
     attempt().catch((error: unknown): Look => ({
       passed: false,
       observed: "",
@@ -33,7 +33,11 @@ async function eventually(
   if (!passed) throw new Error(reason);
 }
 
-async function deletePod(lab: LiveLab, { name, namespace = "default" }: DeletePod, clock: Clock) {
+async function deletePod(
+  lab: LiveLab,
+  { name, namespace = "default" }: DeletePod,
+  clock: Clock,
+): Promise<void> {
   const where = ["pod", name, "--namespace", namespace];
   const before = (await lab.cluster.get(where)) as Pod;
   const { exitCode, stderr } = await lab.cluster.kubectl(["delete", ...where, "--wait=false"]);
@@ -49,7 +53,7 @@ async function deletePod(lab: LiveLab, { name, namespace = "default" }: DeletePo
   });
 }
 
-async function call(lab: LiveLab, { request, times }: Call, clock: Clock) {
+async function call(lab: LiveLab, { request, times }: Call, clock: Clock): Promise<void> {
   await eventually(callerSeconds, clock, async () => {
     try {
       await callHttp(lab, request, times);

@@ -44,28 +44,43 @@ function caText(lab: LabOutputs, { trust }: HttpCheck): string {
     : `cat ${shell([lab.caCertPath])}`;
 }
 
-function pairPart(lab: LabOutputs, check: HttpCheck, key: string): string {
-  const [namespace = "", secret = ""] = (check.clientCertificate ?? "").split("/");
-  return `<(${kubectl(lab, secretArguments({ secret, namespace, key }))} | base64 -d)`;
+function secretPart(lab: LabOutputs, pair: string, key: string): string {
+  const [namespace = "", secret = ""] = pair.split("/");
+  return `${kubectl(lab, secretArguments({ secret, namespace, key }))} | base64 -d`;
 }
 
 function curl(lab: LabOutputs, check: HttpCheck): string {
   const files = { ca: "@ca@", certificate: "@certificate@", key: "@key@" };
   const words = shell(["curl", "-sS", "-i", "--noproxy", "*", ...requestArguments(check, files)]);
   if (check.caller.from === "host") {
+    const pair = check.clientCertificate ?? "";
     const ca =
       check.trust === "lab" && lab.caCertPath
         ? shell([lab.caCertPath])
         : `<(${caText(lab, check)})`;
     return words
       .replace(files.ca, () => ca)
-      .replace(files.certificate, () => pairPart(lab, check, "tls.crt"))
-      .replace(files.key, () => pairPart(lab, check, "tls.key"));
+      .replace(files.certificate, () => `<(${secretPart(lab, pair, "tls.crt")})`)
+      .replace(files.key, () => `<(${secretPart(lab, pair, "tls.key")})`);
   }
   const there = place(lab, check.caller);
-  if (!needsCa(check)) return `${there}${words}`;
-  const inside = `cat >/tmp/ca.pem; ${words.replace(files.ca, "/tmp/ca.pem")}`;
-  return `${caText(lab, check)} | ${there}sh -c ${shell([inside])}`;
+  if (!needsCa(check) && !check.clientCertificate) return `${there}${words}`;
+  return `${remoteFiles(lab, check)} | ${there}sh -c ${shell([inRemoteFile(words, files)])}`;
+}
+
+/** Prints what curl reads there from one file: the client's certificate first, as curl takes the first it finds. */
+function remoteFiles(lab: LabOutputs, check: HttpCheck): string {
+  const pair = check.clientCertificate
+    ? ["tls.crt", "tls.key"].map((key) => secretPart(lab, check.clientCertificate ?? "", key))
+    : [];
+  const ca = needsCa(check) ? [caText(lab, check)] : [];
+  return `{ ${[...pair, ...ca].join("; ")}; }`;
+}
+
+function inRemoteFile(words: string, files: Readonly<Record<string, string>>): string {
+  const file = "/tmp/try.pem";
+  const command = Object.values(files).reduce((text, one) => text.replace(one, file), words);
+  return `umask 077; cat >${file}; ${command}; rm ${file}`;
 }
 
 function certificate(lab: LabOutputs, check: Extract<Check, { kind: "certificate" }>): string {

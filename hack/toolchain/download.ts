@@ -5,6 +5,7 @@ import { basename } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { findChecksum } from "./checksum.ts";
+import { fetchFault } from "./fetch-fault.ts";
 import { UserError } from "./phase.ts";
 
 /** A server that sends nothing for this long has gone away. */
@@ -49,7 +50,7 @@ async function get(url: string): Promise<Response> {
   try {
     response = await fetch(url, { signal: AbortSignal.timeout(stallMs) });
   } catch (error) {
-    throw new UserError(`${url}: ${reason(error)}. Run it again when the network is back.`);
+    throw new UserError(`${url}: ${fetchFault(error)}. Run it again when the network is back.`);
   }
   if (!response.ok) {
     await response.body?.cancel();
@@ -80,7 +81,7 @@ async function save(
     await pipeline(Readable.fromWeb(response.body), count, createWriteStream(to));
   } catch (error) {
     throw new UserError(
-      `${response.url}: cut after ${megabytes(received)} (${reason(error)}): refused, nothing installed. Run it again.`,
+      `${response.url}: cut after ${megabytes(received)} (${fetchFault(error)}): refused, nothing installed. Run it again.`,
     );
   }
   return hash.digest("hex");
@@ -94,13 +95,4 @@ export function progress(name: string, received: number, total: number): string 
 
 function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
-// fetch hides what happened in `cause`: "fetch failed" alone helps nobody.
-function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === "TimeoutError") return "no answer in time";
-  const { cause } = error;
-  if (cause instanceof Error) return "code" in cause ? String(cause.code) : cause.message;
-  return error.message;
 }

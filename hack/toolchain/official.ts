@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readlinkSync, renameSync, symlinkSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { images, istioVersion } from "../../components/versions.ts";
 import { officialSupply } from "../../components/supply.ts";
 import type { Supply, SupplyPart } from "../../components/supply.ts";
+import { images, istioVersion } from "../../components/versions.ts";
 import { findTool } from "./find-tool.ts";
 import { installTool, isInstalled, toolFolder } from "./install-tool.ts";
 import type { OfficialTool } from "./official-tools.ts";

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
+import { root } from "./paths.ts";
 import type { Phase } from "./phase.ts";
 import { UserError } from "./phase.ts";
-import { root } from "./paths.ts";
 
 /** A provider plugin; its version is that of the npm package with its SDK. */
 export interface PulumiPlugin {

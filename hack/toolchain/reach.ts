@@ -1,5 +1,6 @@
 import { execa } from "execa";
 import { istioVersion, tools } from "../../components/versions.ts";
+import { fetchFault } from "./fetch-fault.ts";
 
 /** A place the official supply downloads from, and a URL that answers when it can be reached. */
 export interface Place {
@@ -43,13 +44,11 @@ export async function whyUnreachable(url: string, timeoutMs: number): Promise<st
       redirect: "manual",
       signal: AbortSignal.timeout(timeoutMs),
     });
-    // A container registry asks for a token (401) before it serves anybody.
-    return status < 400 || status === 401 ? undefined : `answered ${status}`;
+    // Any word from the place itself will do (a container registry asks for a token first); a proxy
+    // that keeps people out says 403.
+    return status === 403 || status >= 500 ? `answered ${status}` : undefined;
   } catch (error) {
-    if (!(error instanceof Error)) return String(error);
-    if (error.name === "TimeoutError") return `no answer in ${timeoutMs / 1000} s`;
-    const { cause } = error;
-    return cause instanceof Error && "code" in cause ? String(cause.code) : error.message;
+    return fetchFault(error);
   }
 }
 

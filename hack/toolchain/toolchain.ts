@@ -1,3 +1,4 @@
+import { setGlobalProxyFromEnv } from "node:http";
 import { join } from "node:path";
 import type { Supply } from "../../components/supply.ts";
 import { chooseSupply } from "./choose-supply.ts";
@@ -27,6 +28,7 @@ export async function currentChoice(refresh = false): Promise<SupplyChoice> {
   if (!refresh && saved && (forced === undefined || forced === "")) {
     return { kind: saved.kind, why: "chosen earlier; npm run setup -- --refresh looks again" };
   }
+  setGlobalProxyFromEnv();
   const { npmRegistryAnswers, officialPlaces, whyUnreachable } = await import("./reach.ts");
   return chooseSupply({
     forced,
@@ -50,6 +52,8 @@ export async function binDirectories(kind: SupplyKind): Promise<readonly string[
 }
 
 async function officialToolPhases(): Promise<readonly Phase[]> {
+  // Downloads go through HTTPS_PROXY, where there is one, as those of curl and npm do.
+  setGlobalProxyFromEnv();
   const [{ officialPhases }, { officialTools }, { pulumiPlugins }] = await Promise.all([
     import("./official.ts"),
     import("./official-tools.ts"),
@@ -80,7 +84,7 @@ async function registryOnlyToolPhases(): Promise<readonly Phase[]> {
           (supply) => isSaved(supply),
           () => false,
         ),
-      run: async () => saveSupply(await registryOnlySupply()),
+      run: async () => { saveSupply(await registryOnlySupply()); },
     },
   ];
 }

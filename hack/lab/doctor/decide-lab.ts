@@ -1,10 +1,10 @@
+import type { Machine } from "../../../components/cluster/machine.ts";
 import {
   engineFaults,
   clusterState,
   machineFaults,
 } from "../../../components/cluster/preflight.ts";
 import type { MachineNeeds } from "../../../components/cluster/preflight.ts";
-import type { Machine } from "../../../components/cluster/machine.ts";
 import type { Fault } from "../../../components/faults.ts";
 import { blocker, ok, warn } from "./verdict.ts";
 import type { Verdict } from "./verdict.ts";

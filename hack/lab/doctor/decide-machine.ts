@@ -36,9 +36,11 @@ export function curlVerdict(banner: string | undefined): Verdict {
     return blocker("no curl", "install it: apt-get install curl, or your system's way");
   }
   const short = banner.split(" ").slice(0, 2).join(" ");
+  // In brackets stand the libraries that it could use and does not.
+  const used = banner.replaceAll(/\([^)]*\)/g, "");
   const tls =
     /\b(OpenSSL|LibreSSL|BoringSSL|GnuTLS|wolfSSL|mbedTLS|rustls|SecureTransport|quictls)\S*/i.exec(
-      banner,
+      used,
     );
   if (!tls)
     return blocker(

@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { execa } from "execa";
+import { clusterState } from "../../../components/cluster/preflight.ts";
+import { probeMachine } from "../../../components/cluster/probe-machine.ts";
+import { defaultClusterName } from "../../../components/config-rules.ts";
+import type { SupplyKind } from "../../toolchain/choose-supply.ts";
 import { findTool } from "../../toolchain/find-tool.ts";
 import { officialTools } from "../../toolchain/official-tools.ts";
 import { labDir } from "../../toolchain/paths.ts";
 import { currentPlatform } from "../../toolchain/platform.ts";
 import { binDirectories } from "../../toolchain/toolchain.ts";
-import type { SupplyKind } from "../../toolchain/choose-supply.ts";
-import { clusterState } from "../../../components/cluster/preflight.ts";
-import { probeMachine } from "../../../components/cluster/probe-machine.ts";
-import { defaultClusterName } from "../../../components/config-rules.ts";
 import type { StackFacts } from "../stack.ts";
 import type { LabFacts, ToolFacts } from "./decide-lab.ts";
 

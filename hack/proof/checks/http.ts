@@ -95,7 +95,10 @@ export function answerObserved(answer: Answer, expect: HttpOutcome): string {
   return words.join(", ");
 }
 
-function countShares(answers: readonly Answer[], shares: readonly Share[]) {
+function countShares(
+  answers: readonly Answer[],
+  shares: readonly Share[],
+): readonly (Share & { readonly hits: number })[] {
   return shares.map((share) => ({
     ...share,
     hits: answers.filter(({ body }) => body.includes(share.text)).length,

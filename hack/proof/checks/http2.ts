@@ -1,7 +1,7 @@
-import { checkServerIdentity, connect as connectTls } from "node:tls";
-import type { TLSSocket } from "node:tls";
 import { connect as connectHttp2 } from "node:http2";
 import type { ClientHttp2Session } from "node:http2";
+import { checkServerIdentity, connect as connectTls } from "node:tls";
+import type { TLSSocket } from "node:tls";
 import type { Http2Check, Http2Request } from "../../../components/scenarios/expectation.ts";
 import { boundsFault, listed, quoted } from "../brief-text.ts";
 import type { Look } from "../poll.ts";
@@ -35,7 +35,11 @@ async function open(check: Http2Check, authority: string, ca: string): Promise<C
     ALPNProtocols: ["h2"],
   });
   socket.setTimeout(timeoutMilliseconds, () => socket.destroy(new Error("no answer in time")));
-  socket.once("secureConnect", () => resolve(undefined)).on("error", reject);
+  socket
+    .once("secureConnect", () => {
+      resolve(undefined);
+    })
+    .on("error", reject);
   await promise;
   socket.setTimeout(0);
   if (socket.alpnProtocol !== "h2") {
@@ -62,9 +66,13 @@ async function send({ session }: Connection, request: Http2Request): Promise<Htt
   stream.setTimeout(timeoutMilliseconds, () => stream.destroy(new Error("no answer in time")));
   stream.on("response", (headers) => (status = headers[":status"] ?? 0));
   stream.on("data", (part: string) => (body += part));
-  stream.once("end", () => resolve({ request, status, body }));
+  stream.once("end", () => {
+    resolve({ request, status, body });
+  });
   stream.once("error", reject);
-  stream.once("close", () => reject(new Error("the connection was closed")));
+  stream.once("close", () => {
+    reject(new Error("the connection was closed"));
+  });
   return promise;
 }
 

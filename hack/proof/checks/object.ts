@@ -27,7 +27,7 @@ export function withoutSecrets(document: KubernetesObject): KubernetesObject {
     return { ...document, items: document.items.map(withoutSecrets) };
   if (document.kind !== "Secret") return document;
   // Annotations too: kubectl apply keeps a copy of the whole object there.
-  const { annotations: _, ...metadata } = document.metadata ?? {};
+  const metadata = { ...document.metadata, annotations: "hidden" };
   const hidden = Object.keys(document.data ?? {}).map((key) => [key, "hidden"] as const);
   return { ...document, metadata, data: Object.fromEntries(hidden) };
 }

@@ -25,7 +25,9 @@ for pair in "$@"; do
 done
 for pair in "$@"; do
   from=${pair%%=*}
-  case " $* " in *"=$from "*) ;; *) in_node images ls -q | grep -qxF "$from" && in_node images rm "$from" ;; esac
+  if [ "$from" != "${pair#*=}" ] && in_node images ls -q | grep -qxF "$from"; then
+    in_node images rm "$from"
+  fi
 done
 
 # What a layer was unpacked from is no longer needed; the CRI asks for manifests and configs alone.
