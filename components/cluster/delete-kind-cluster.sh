@@ -1,18 +1,23 @@
-# Removes the kind cluster $CLUSTER if it is this lab's, and the files that lead to it. Needs nothing but docker:
-# it runs from the state alone, also when the cluster, kind or the checkout is already gone.
+# Removes the kind cluster that the create script made, known by the id of its node in $PULUMI_COMMAND_STDOUT, and the
+# files that lead to it. Needs nothing but docker: it runs from the state alone, also when the cluster, kind or the
+# checkout is gone. A cluster of the same name that came after it, this stack's or somebody else's, is left alone.
 set -eu
-node="$CLUSTER-control-plane"
-mounted=$(docker inspect --format '{{range .Mounts}}{{if eq .Destination "/etc/istio-lab"}}{{.Source}}{{end}}{{end}}' "$node" 2>/dev/null) || mounted=absent
-case "$mounted" in
-*"$OWNER_FOLDER")
-  # shellcheck disable=SC2046 # one id a word
-  docker rm --force --volumes $(docker ps --all --quiet --filter "label=io.x-k8s.kind.cluster=$CLUSTER") >/dev/null
-  ;;
-absent) docker version >/dev/null ;;
-*) echo "the kind cluster \"$CLUSTER\" is not this lab's: left alone" >&2 ;;
-esac
+made=$(printf '%s' "$PULUMI_COMMAND_STDOUT" | sed 's/.*"containerId":"\([0-9a-f]*\)".*/\1/')
+found=$(docker ps --all --quiet --no-trunc --filter "label=io.x-k8s.kind.cluster=$CLUSTER" --filter label=io.x-k8s.kind.role=control-plane)
+if [ -n "$found" ] && [ "$found" != "$made" ]; then
+  exit
+fi
+
+nodes=$(docker ps --all --quiet --filter "label=io.x-k8s.kind.cluster=$CLUSTER")
+# shellcheck disable=SC2086 # one id a word
+[ -z "$nodes" ] || docker rm --force --volumes $nodes >/dev/null
+
 if [ "$(docker network inspect --format '{{index .Labels "istio-lab"}}/{{len .Containers}}' kind 2>/dev/null)" = made/0 ]; then
   docker network rm kind >/dev/null
 fi
-rm -f "$KUBECONFIG_FILE" "$KUBECONFIG_FILE.lock" "$OWNER_FOLDER/../cluster.json"
-rmdir "$OWNER_FOLDER" "$OWNER_FOLDER/.." 2>/dev/null || true
+folder=$(dirname "$OWNER_FOLDER")
+# After a change of name the files are the new cluster's.
+if grep -qs "$made" "$folder/cluster.json"; then
+  rm -f "$KUBECONFIG_FILE" "$KUBECONFIG_FILE.lock" "$folder/cluster.json"
+fi
+rmdir "$OWNER_FOLDER" "$folder" 2>/dev/null || true

@@ -26,8 +26,8 @@ export interface KindClusterArgs {
 }
 
 /**
- * A kind cluster and the provider that leads to it. Replaced, delete first, when its kind configuration, node image
- * or generation changes: ports and nodes are fixed at creation. The user's own kubeconfig is never touched.
+ * A kind cluster and the provider that leads to it. Replaced when its kind configuration, node image or
+ * generation changes: ports and nodes are fixed at creation. The user's own kubeconfig is never touched.
  * @see https://kind.sigs.k8s.io/docs/user/quick-start/
  */
 export class KindCluster extends pulumi.ComponentResource implements Cluster {
@@ -72,7 +72,9 @@ export class KindCluster extends pulumi.ComponentResource implements Cluster {
         // kind's progress goes to stderr; stdout is the kubeconfig.
         logging: "stderr",
       },
-      { parent: this, deleteBeforeReplace: true, additionalSecretOutputs: ["stdout"] },
+      // Replaced create first: delete first would take every object in the old cluster down one by one before it,
+      // and fail where that cluster is gone. The create script clears the way, the delete script knows its own.
+      { parent: this, additionalSecretOutputs: ["stdout"] },
     );
     this.deletedWith = node;
 

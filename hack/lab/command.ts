@@ -12,7 +12,10 @@ let onSignal: ((signal: NodeJS.Signals) => void) | undefined;
 export async function runCommand(command: () => Promise<number>): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
-      if (onSignal) { onSignal(signal); return; }
+      if (onSignal) {
+        onSignal(signal);
+        return;
+      }
       process.stderr.write(`\n${interrupted}\n`);
       process.exit(130);
     });

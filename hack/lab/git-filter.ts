@@ -14,13 +14,18 @@ const settings = {
  * to this checkout's passphrase. Local to the checkout; does nothing outside a git checkout.
  */
 export async function ensureGitFilter(folder: string): Promise<void> {
-  const git = (...args: string[]) => execa("git", args, { cwd: folder, reject: false });
-  const current = await git("config", "--local", "--get-regexp", `^filter\\.${filterName}\\.`);
+  const current = await git(
+    folder,
+    "config",
+    "--local",
+    "--get-regexp",
+    `^filter\\.${filterName}\\.`,
+  );
   // 1: no such setting; anything else: no git, or no checkout.
   if (current.exitCode !== 0 && current.exitCode !== 1) return;
-  const lines = String(current.stdout).split("\n");
+  const lines = current.stdout.split("\n");
   for (const [name, value] of Object.entries(settings)) {
-    if (!lines.includes(`${name} ${value}`)) await git("config", "--local", name, value);
+    if (!lines.includes(`${name} ${value}`)) await git(folder, "config", "--local", name, value);
   }
 }
 
@@ -31,12 +36,18 @@ export async function ensureGitFilter(folder: string): Promise<void> {
  */
 export async function settleStackFile(folder: string, stack: string): Promise<void> {
   const file = `Pulumi.${stack}.yaml`;
-  const git = (...args: string[]) => execa("git", args, { cwd: folder, reject: false });
   const [status, diff] = await Promise.all([
-    git("status", "--porcelain", "--", file),
-    git("diff", "--quiet", "--", file),
+    git(folder, "status", "--porcelain", "--", file),
+    git(folder, "diff", "--quiet", "--", file),
   ]);
   if (status.exitCode === 0 && status.stdout.startsWith(" M") && diff.exitCode === 0) {
-    await git("add", "--", file);
+    await git(folder, "add", "--", file);
   }
+}
+
+async function git(
+  folder: string,
+  ...args: string[]
+): Promise<{ readonly exitCode?: number; readonly stdout: string }> {
+  return execa("git", args, { cwd: folder, reject: false });
 }

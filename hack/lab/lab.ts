@@ -33,13 +33,13 @@ export interface Lab {
 export async function openLab(supply: SupplyKind): Promise<Lab> {
   const { env } = process;
   const binDirs = await binDirectories(supply);
-  const pulumi = pulumiVariables({ env, labDir, supply });
+  const variables = pulumiVariables({ env, labDir, supply });
   mkdirSync(join(labDir, "state"), { recursive: true });
   if (!hasOwnPassphrase(env)) ensurePassphrase(passphraseFile(labDir));
-  const home = pulumi["PULUMI_HOME"];
+  const home = variables["PULUMI_HOME"];
   if (home !== undefined) linkPlugins(home, binDirs.at(-1) ?? "", pulumiPlugins());
   const [stack] = await Promise.all([
-    selectedStack({ ...pulumi, PATH: prefixed(env["PATH"] ?? "", binDirs) }),
+    selectedStack({ ...variables, PATH: prefixed(env["PATH"] ?? "", binDirs) }),
     ensureGitFilter(root),
   ]);
   await settleStackFile(root, stack);
@@ -54,17 +54,21 @@ async function selectedStack(variables: Readonly<Record<string, string>>): Promi
   if ((await findCommands("pulumi", variables["PATH"] ?? "")).length === 0) {
     throw new UserError("pulumi is not installed: run npm run setup");
   }
-  const pulumi = (...args: string[]) =>
-    execa("pulumi", [...args, "--non-interactive"], { cwd: root, env: variables, reject: false });
-  const current = await pulumi("stack", "--show-name");
+  const own = process.env["PULUMI_STACK"];
+  const current = await pulumi(variables, "stack", "--show-name");
   if (current.exitCode === 0) return current.stdout.trim();
-  const wanted = process.env["PULUMI_STACK"] ?? defaultStack;
+  const wanted = own ?? defaultStack;
   const made =
-    process.env["PULUMI_STACK"] === undefined
-      ? await pulumi("stack", "select", wanted, "--create")
-      : await pulumi("stack", "init", wanted, "--no-select");
-  if (made.exitCode !== 0) {
-    throw new UserError(`Pulumi can't open the stack "${wanted}": ${made.stderr.trim()}`);
-  }
-  return wanted;
+    own === undefined
+      ? await pulumi(variables, "stack", "select", wanted, "--create")
+      : await pulumi(variables, "stack", "init", wanted, "--no-select");
+  if (made.exitCode === 0) return wanted;
+  throw new UserError(`Pulumi can't open the stack "${wanted}": ${made.stderr.trim()}`);
+}
+
+async function pulumi(
+  env: Readonly<Record<string, string>>,
+  ...args: string[]
+): Promise<{ readonly exitCode?: number; readonly stdout: string; readonly stderr: string }> {
+  return execa("pulumi", [...args, "--non-interactive"], { cwd: root, env, reject: false });
 }

@@ -15,7 +15,7 @@ export async function runLive(phases: readonly Phase[], out: NodeJS.WriteStream)
       task: async (_context, task): Promise<void> => {
         if (await phase.done()) return;
         const began = performance.now();
-        const elapsed = () => `${phase.title}  ${seconds(performance.now() - began)}`;
+        const elapsed = (): string => `${phase.title}  ${seconds(performance.now() - began)}`;
         const clock = setInterval(() => (task.title = elapsed()), 1000);
         try {
           await phase.run((line) => (task.output = line));

@@ -15,7 +15,7 @@ export async function runPlain(
   now: () => number = () => performance.now(),
 ): Promise<void> {
   const start = now();
-  const say = (text: string) => {
+  const say = (text: string): void => {
     print(`[${((now() - start) / 1000).toFixed(1).padStart(6)} s] ${text}`);
   };
   for (const phase of phases) {
@@ -23,7 +23,7 @@ export async function runPlain(
     const began = now();
     say(`${phase.title}: start`);
     let last = began;
-    const report = (line: string) => {
+    const report = (line: string): void => {
       if (now() - last < quietMs) return;
       last = now();
       say(`${phase.title}: ${line}`);

@@ -19,7 +19,7 @@ export async function withSetUpLock<T>(
   folder: string = cacheDir,
 ): Promise<T> {
   mkdirSync(folder, { recursive: true });
-  const lock = (retries: lockfile.LockOptions["retries"]) =>
+  const lock = (retries: lockfile.LockOptions["retries"]): Promise<() => Promise<void>> =>
     lockfile.lock(folder, {
       lockfilePath: join(folder, "set-up.lock"),
       stale: staleMs,

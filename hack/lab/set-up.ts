@@ -23,13 +23,13 @@ export async function setUp(options: SetUpOptions = {}): Promise<SupplyChoice> {
   const choice = await currentChoice(options.refresh ?? false);
   const stack = currentStackFacts(root, pulumiHomes(process.env, labDir));
   const phases = [
-    ...(await enginePhases(choice, stack.cluster)),
+    ...(await engineFor(choice, stack.cluster)),
     ...(await supplyPhases(choice.kind)),
   ];
   const missing = await unfinished(phases);
   if (missing.length === 0) return choice;
   // The supply file alone is no build.
-  await refuseBlockers(["disk", "curl-tls", "inotify"], {
+  await refuseBlockers(["disk"], {
     supply: choice.kind,
     building: missing.length > 1,
     stack,
@@ -40,10 +40,9 @@ export async function setUp(options: SetUpOptions = {}): Promise<SupplyChoice> {
   return choice;
 }
 
-async function enginePhases(choice: SupplyChoice, cluster: string): Promise<readonly Phase[]> {
+async function engineFor(choice: SupplyChoice, cluster: string): Promise<readonly Phase[]> {
   // A cluster of the user's own needs no engine here; the registry-only room builds with one.
   if (cluster === "existing" && choice.kind === "official") return [];
-  const engine = "../engine/engine.ts";
-  const room = (await import(engine)) as { enginePhases(): readonly Phase[] };
-  return room.enginePhases();
+  const { enginePhases } = await import("../engine/engine.ts");
+  return enginePhases();
 }

@@ -18,8 +18,7 @@ export interface StackFacts {
   readonly ports: Readonly<Record<PortKey, number>>;
 }
 
-const portKeys = ["httpPort", "httpsPort", "statusPort"] as const;
-export type PortKey = (typeof portKeys)[number];
+export type PortKey = "httpPort" | "httpsPort" | "statusPort";
 
 // For a Pulumi.yaml that gives no default.
 const fallback = { httpPort: 80, httpsPort: 443, statusPort: 15021 };
@@ -41,11 +40,11 @@ export function stackFacts(projectYaml: string, stackYaml: string, stack: string
     const declaration = declared[key] ?? declared[`${name}:${key}`];
     return typeof declaration === "object" ? record(declaration)["default"] : declaration;
   };
-  const text = (key: string, otherwise: string) => {
+  const text = (key: string, otherwise: string): string => {
     const found = value(key);
     return typeof found === "string" && found !== "" ? found : otherwise;
   };
-  const port = (key: PortKey) => {
+  const port = (key: PortKey): number => {
     const found = Number(value(key));
     return Number.isInteger(found) && found > 0 && found < 65_536 ? found : fallback[key];
   };

@@ -8,6 +8,7 @@ export interface ProofOptions {
   readonly scenario?: string;
   readonly step?: string;
   readonly disrupt: boolean;
+  readonly removalPending?: boolean;
   readonly deadline?: number;
   readonly hold?: number;
   readonly only?: string;
@@ -36,6 +37,10 @@ export function parseOptions(argv: readonly string[]): ProofOptions {
     .option("--scenario <id>", "prove another scenario than the deployed one; needs --step")
     .option("--step <id>", "prove another step than the deployed one")
     .option("--no-disrupt", "leave out what changes the lab for a moment")
+    .option(
+      "--removal-pending",
+      "leave out rows about what another step left behind: an update that removes it is still running",
+    )
     .option(
       "--deadline <seconds>",
       "time each row has to begin to hold; replaces its own",

@@ -13,7 +13,7 @@ export function junitReport({ scenario, step, results }: ProofReport): string {
     const test = suite.testCase().className(`${scenario}.${step}`).name(name).time(seconds);
     if (status === "skipped") test.skipped().standardOutput(reason);
     if (status === "failed")
-      test.failure(`${reason}\nexpected: ${expected}\nobserved: ${observed}`, "proof");
+      test.failure(reason, "proof").stacktrace(`expected: ${expected}\nobserved: ${observed}`);
   }
   return builder.build();
 }

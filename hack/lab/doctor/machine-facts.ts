@@ -30,7 +30,8 @@ export async function packagedNode(): Promise<string> {
 
 /** The kernel's inotify limits, where it has them. */
 export function inotifyFacts(): { instances: number; watches: number } | undefined {
-  const read = (name: string) => Number(readFileSync(`/proc/sys/fs/inotify/${name}`, "utf8"));
+  const read = (name: string): number =>
+    Number(readFileSync(`/proc/sys/fs/inotify/${name}`, "utf8"));
   try {
     return { instances: read("max_user_instances"), watches: read("max_user_watches") };
   } catch {

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { kindConfig, type KindConfigArgs } from "../../../components/cluster/kind-config.ts";
+
+const args: KindConfigArgs = {
+  nodes: 1,
+  ports: [
+    { hostPort: 80, nodePort: 31380 },
+    { hostPort: 443, nodePort: 31390 },
+  ],
+  listenAddress: "127.0.0.1",
+  ownerFolder: "/lab/.lab/dev/node",
+  containerdConfigPatches: [],
+};
+const controlPlane = {
+  role: "control-plane",
+  extraMounts: [
+    { hostPath: "/lab/.lab/dev/node", containerPath: "/etc/istio-lab", readOnly: true },
+  ],
+  extraPortMappings: [
+    { containerPort: 31380, hostPort: 80, listenAddress: "127.0.0.1", protocol: "TCP" },
+    { containerPort: 31390, hostPort: 443, listenAddress: "127.0.0.1", protocol: "TCP" },
+  ],
+};
+
+describe("kindConfig", () => {
+  it("is one node with the ports and the owner's mark", () => {
+    expect(parse(kindConfig(args))).toEqual({
+      kind: "Cluster",
+      apiVersion: "kind.x-k8s.io/v1alpha4",
+      networking: { apiServerAddress: "127.0.0.1" },
+      nodes: [controlPlane],
+    });
+  });
+
+  it.each([
+    [1, []],
+    [3, [{ role: "worker" }, { role: "worker" }]],
+  ])("%i node(s): ports and mark are on the control plane only", (nodes, workers) => {
+    expect(parse(kindConfig({ ...args, nodes }))).toMatchObject({
+      nodes: [controlPlane, ...workers],
+    });
+  });
+
+  it("opens the ports to other machines when told to, but never the API server", () => {
+    const config = parse(kindConfig({ ...args, listenAddress: "0.0.0.0" })) as {
+      networking: object;
+      nodes: { extraPortMappings: { listenAddress: string }[] }[];
+    };
+    expect(config.nodes[0]?.extraPortMappings.map(({ listenAddress }) => listenAddress)).toEqual([
+      "0.0.0.0",
+      "0.0.0.0",
+    ]);
+    expect(config.networking).toEqual({ apiServerAddress: "127.0.0.1" });
+  });
+
+  it("hands containerd settings on as they are", () => {
+    const patch = '[plugins."io.containerd.cri.v1.runtime"]\n  restrict_oom_score_adj = true\n';
+    expect(parse(kindConfig({ ...args, containerdConfigPatches: [patch] }))).toMatchObject({
+      containerdConfigPatches: [patch],
+    });
+  });
+
+  it("is the same text for the same arguments: it is what decides about a new cluster", () => {
+    expect(kindConfig(structuredClone(args))).toBe(kindConfig(args));
+  });
+});

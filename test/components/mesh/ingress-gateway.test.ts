@@ -1,0 +1,74 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import {
+  IngressGateway,
+  type IngressGatewayArgs,
+} from "../../../components/mesh/ingress-gateway.ts";
+import { officialSupply } from "../../../components/supply.ts";
+import { drain, find, record, whole, type Registration } from "../../support/mocks.ts";
+
+const args: IngressGatewayArgs = {
+  istio: officialSupply.istio,
+  namespace: "istio-system",
+  nodePorts: { status: 31521, http: 31380, https: 31390 },
+};
+const ports = [
+  { name: "status-port", port: 15021, targetPort: 15021, nodePort: 31521, protocol: "TCP" },
+  { name: "http2", port: 80, targetPort: 80, nodePort: 31380, protocol: "TCP" },
+  { name: "https", port: 443, targetPort: 443, nodePort: 31390, protocol: "TCP" },
+];
+
+let registered: Registration[];
+
+beforeEach(async () => {
+  registered = await record();
+});
+
+describe("IngressGateway", () => {
+  it("is the release istio-ingressgateway, waited for", async () => {
+    const { selector } = new IngressGateway("ingress-gateway", args);
+    await drain();
+    expect(whole(registered)).toEqual([
+      { type: "istio-lab:mesh:IngressGateway", name: "ingress-gateway", inputs: {} },
+      {
+        type: "kubernetes:helm.sh/v3:Release",
+        name: "ingress-gateway-release",
+        inputs: {
+          chart: "gateway",
+          version: "1.31.1",
+          repositoryOpts: { repo: "https://istio-release.storage.googleapis.com/charts" },
+          name: "istio-ingressgateway",
+          namespace: "istio-system",
+          values: {
+            autoscaling: { enabled: false },
+            resources: { requests: { cpu: "10m", memory: "40Mi" } },
+            podAnnotations: { "proxy.istio.io/config": "terminationDrainDuration: 1s\n" },
+            service: { type: "NodePort", ports },
+          },
+          skipAwait: false,
+          atomic: true,
+          cleanupOnFail: true,
+          timeout: 300,
+          compat: "true",
+        },
+      },
+    ]);
+    expect(find(registered, "ingress-gateway-release").parent).toBe("ingress-gateway");
+    expect(selector).toEqual({ istio: "ingressgateway" });
+  });
+
+  it("takes a load balancer, and values of this supply on top", async () => {
+    const istio = {
+      ...officialSupply.istio,
+      values: {
+        gateway: { imagePullPolicy: "IfNotPresent", resources: { requests: { cpu: "1" } } },
+      },
+    };
+    new IngressGateway("ingress-gateway", { ...args, istio, serviceType: "LoadBalancer" });
+    await drain();
+    expect(find(registered, "ingress-gateway-release").inputs["values"]).toMatchObject({
+      imagePullPolicy: "IfNotPresent",
+      resources: { requests: { cpu: "1", memory: "40Mi" } },
+      service: { type: "LoadBalancer", ports },
+    });
+  });
+});

@@ -1,0 +1,113 @@
+import * as pulumi from "@pulumi/pulumi";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Cluster } from "../../components/cluster/cluster.ts";
+import { labOutputs, readme, type LabOutputsArgs } from "../../components/outputs.ts";
+import type { Scenario } from "../../components/scenarios/scenario.ts";
+import { officialSupply } from "../../components/supply.ts";
+import * as support from "../support/lab.ts";
+import { record, valueOf } from "../support/mocks.ts";
+
+const scenario: Scenario = {
+  id: "lesson",
+  title: "A lesson",
+  about: "What it is about.",
+  steps: [
+    { id: "one", about: "the first" },
+    { id: "two", about: "the second" },
+  ],
+  build: () => ({ hosts: [] }),
+  proof: () => [],
+  tryIt: (lab, step) => [`curl ${lab.gatewayUrls.join(" ")}`, `echo ${step}`],
+};
+
+let args: LabOutputsArgs;
+
+beforeEach(async () => {
+  await record();
+  args = {
+    config: support.labConfig({ replicas: "3", domain: "lab.test", certificateDays: "30" }),
+    supply: {
+      ...officialSupply,
+      limits: { kiali: "no web UI" },
+      parts: [{ name: "kind", version: "0.33.0", from: "downloaded" }],
+    },
+    cluster: support.fakeCluster(),
+    gateway: { address: "127.0.0.1", httpPort: 80, httpsPort: 443 },
+    scenario,
+    built: { hosts: ["a.lab.test", "b.lab.test"], caCertPem: pulumi.output("the CA") },
+    caCertPath: "/lab/.lab/dev/ca.crt",
+  };
+});
+
+describe("labOutputs", () => {
+  it("is all that a proof may know", async () => {
+    expect(await valueOf(labOutputs(args))).toEqual({
+      scenario: "lesson",
+      step: "ingress",
+      steps: ["one", "two"],
+      kubeconfigPath: "/lab/.lab/dev/kubeconfig",
+      kubeContext: "kind-istio",
+      nodeContainer: "istio-control-plane",
+      gatewayUrls: ["https://a.lab.test", "https://b.lab.test"],
+      gatewayAddress: "127.0.0.1",
+      httpPort: 80,
+      httpsPort: 443,
+      hosts: ["a.lab.test", "b.lab.test"],
+      replicas: 3,
+      domain: "lab.test",
+      certificateDays: 30,
+      keyAlgorithm: "RSA-2048",
+      caCertPem: "the CA",
+      caCertPath: "/lab/.lab/dev/ca.crt",
+      supply: {
+        kind: "official",
+        limits: { kiali: "no web UI" },
+        parts: [{ name: "kind", version: "0.33.0", from: "downloaded" }],
+      },
+    });
+  });
+
+  it("holds no secret", async () => {
+    expect(await pulumi.isSecret(labOutputs(args))).toBe(false);
+  });
+
+  it("writes the port into the URLs where it is not HTTPS's own", async () => {
+    const gateway = { address: "203.0.113.7", httpPort: 31380, httpsPort: 31390 };
+    expect(await valueOf(labOutputs({ ...args, gateway }))).toMatchObject({
+      gatewayUrls: ["https://a.lab.test:31390", "https://b.lab.test:31390"],
+      gatewayAddress: "203.0.113.7",
+      httpPort: 31380,
+      httpsPort: 31390,
+    });
+  });
+
+  it("leaves out what there is not: no kind node, no CA", async () => {
+    const { nodeContainer: _, ...existing } = args.cluster as Cluster;
+    const { caCertPath: __, ...rest } = args;
+    const known = await valueOf(
+      labOutputs({ ...rest, cluster: existing, built: { hosts: ["a.lab.test"] } }),
+    );
+    expect(Object.keys(known)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/nodeContainer|caCert/)]),
+    );
+  });
+});
+
+describe("readme", () => {
+  const lab = support.labOutputs("two", 1, { scenario: "lesson", steps: ["one", "two"] });
+
+  it("says where the lab stands and what to try", () => {
+    expect(readme(lab, scenario)).toMatch(
+      /^# A lesson\n\nWhat it is about\.\n\n- one: the first\n- \*\*two\*\*: the second\n\nTry it:\n\n```sh\ncurl https:\/\/httpbin-0\.example\.com:8443\necho two\n```\n\n/,
+    );
+  });
+
+  it("marks the deployed step only", () => {
+    expect(readme({ ...lab, step: "one" }, scenario).match(/\*\*\w+\*\*/g)).toEqual(["**one**"]);
+  });
+
+  it("says how to move, with a step that there is", () => {
+    const [, step] = /pulumi config set step (\S+) && pulumi up/.exec(readme(lab, scenario)) ?? [];
+    expect(lab.steps).toContain(step);
+  });
+});

@@ -1,0 +1,85 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { hashOf, ProofRun } from "../../components/proof-run.ts";
+import { labOutputs } from "../support/lab.ts";
+import { drain, find, record, whole, type Registration } from "../support/mocks.ts";
+
+let registered: Registration[];
+let folder: string;
+
+beforeEach(async () => {
+  registered = await record();
+  folder = mkdtempSync(join(tmpdir(), "istio-lab-test-"));
+  mkdirSync(join(folder, "a", "deep"), { recursive: true });
+  writeFileSync(join(folder, "a", "one.yaml"), "1");
+  writeFileSync(join(folder, "a", "deep", "two.yaml"), "2");
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe("ProofRun", () => {
+  it("is a command that gets the outputs on its input and a hash of what it is about", async () => {
+    const sources = [join(folder, "a")];
+    const outputs = pulumi.output(labOutputs("app"));
+    new ProofRun("proof", { outputs, sources });
+    await drain();
+    expect(whole(registered)).toEqual([
+      { type: "istio-lab:proof:ProofRun", name: "proof", inputs: {} },
+      {
+        type: "command:local:Command",
+        name: "proof-verify",
+        inputs: {
+          create: "node hack/proof/main.ts --outputs - --no-disrupt",
+          update: "node hack/proof/main.ts --outputs - --no-disrupt --removal-pending",
+          stdin: JSON.stringify(labOutputs("app")),
+          environment: { SOURCES: hashOf(sources) },
+        },
+      },
+    ]);
+    expect(find(registered, "proof-verify")).toMatchObject({ parent: "proof", secrets: [] });
+  });
+
+  it.each([
+    ["another step", { step: "ingress" }],
+    ["another scenario", { scenario: "other" }],
+    ["another output", { httpsPort: 443 }],
+  ])("runs again for %s: its input differs", async (_, change) => {
+    const proof = async (outputs: ReturnType<typeof labOutputs>): Promise<unknown> => {
+      new ProofRun("proof", { outputs, sources: [] });
+      await drain();
+      return find(registered.splice(0), "proof-verify").inputs;
+    };
+    const before = await proof(labOutputs("app"));
+    expect(await proof(labOutputs("app"))).toEqual(before);
+    expect(await proof({ ...labOutputs("app"), ...change })).not.toEqual(before);
+  });
+});
+
+describe("hashOf", () => {
+  it("is sixteen hexadecimal digits, the same again", () => {
+    expect(hashOf([folder])).toMatch(/^[0-9a-f]{16}$/);
+    expect(hashOf([folder])).toBe(hashOf([folder]));
+  });
+
+  it.each<[string, () => void]>([
+    ["a file's text", () => writeFileSync(join(folder, "a", "deep", "two.yaml"), "3")],
+    ["a new file", () => writeFileSync(join(folder, "a", "three.yaml"), "")],
+    ["a file that goes", () => rmSync(join(folder, "a", "one.yaml"))],
+    [
+      "a file's name",
+      () => renameSync(join(folder, "a", "one.yaml"), join(folder, "a", "uno.yaml")),
+    ],
+  ])("changes with %s", (_, change) => {
+    const before = hashOf([folder]);
+    change();
+    expect(hashOf([folder])).not.toBe(before);
+  });
+
+  it("fails for a path that is not there, rather than prove nothing", () => {
+    expect(() => hashOf([join(folder, "nope")])).toThrow(/ENOENT/);
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { inRegistry, withConfig } from "../../components/supply-with-config.ts";
+import { officialSupply, type Supply } from "../../components/supply.ts";
+import { labConfig } from "../support/lab.ts";
+
+describe("inRegistry", () => {
+  it.each([
+    ["docker.io/library/nginx:1", "mirror.example.org/library/nginx:1"],
+    ["quay.io/kiali/kiali:v2.27.0", "mirror.example.org/kiali/kiali:v2.27.0"],
+    ["localhost:5000/app:1", "mirror.example.org/app:1"],
+    ["localhost/app:1", "mirror.example.org/app:1"],
+    ["kindest/node:v1.34.11@sha256:44e2", "mirror.example.org/kindest/node:v1.34.11@sha256:44e2"],
+    ["nginx:1.29", "mirror.example.org/nginx:1.29"],
+    ["registry.istio.io/release", "mirror.example.org/release"],
+  ])("%s -> %s", (image, mirrored) => {
+    expect(inRegistry(image, "mirror.example.org")).toBe(mirrored);
+  });
+
+  it("takes a registry with port and path", () => {
+    expect(inRegistry("docker.io/prom/prometheus:v3", "mirror.example.org:5000/lab")).toBe(
+      "mirror.example.org:5000/lab/prom/prometheus:v3",
+    );
+  });
+});
+
+describe("withConfig", () => {
+  const { istio } = officialSupply;
+  const chart = { repository: "https://istio-release.storage.googleapis.com/charts" };
+
+  it.each([
+    ["nothing set", {}],
+    ["the supply's own version set", { istioVersion: istio.version }],
+    ["the supply's own node image set", { nodeImage: officialSupply.nodeImage }],
+  ])("leaves the supply as it is with %s", (_, raw) => {
+    expect(withConfig(officialSupply, labConfig(raw))).toEqual(officialSupply);
+  });
+
+  it("takes another Istio version: charts, tag and version together", () => {
+    const version = "1.30.2";
+    expect(withConfig(officialSupply, labConfig({ istioVersion: version }))).toEqual({
+      ...officialSupply,
+      istio: {
+        ...istio,
+        version,
+        tag: version,
+        charts: {
+          base: { ...chart, version },
+          istiod: { ...chart, version },
+          gateway: { ...chart, version },
+        },
+      },
+    });
+  });
+
+  it("takes every image from a mirror, the node's and Istio's too, and charts from where they are", () => {
+    expect(withConfig(officialSupply, labConfig({ imageRegistry: "mirror.example.org" }))).toEqual({
+      ...officialSupply,
+      nodeImage: `mirror.example.org/${officialSupply.nodeImage}`,
+      images: {
+        httpbin: "mirror.example.org/mccutchen/go-httpbin:v2.26.0",
+        client: "mirror.example.org/curlimages/curl:8.16.0",
+        prometheus: "mirror.example.org/prom/prometheus:v3.10.0",
+        kiali: "mirror.example.org/kiali/kiali:v2.27.0",
+      },
+      istio: { ...istio, hub: "mirror.example.org/release" },
+    });
+  });
+
+  it("takes a node image as it was given, whatever the mirror", () => {
+    const raw = { nodeImage: "kindest/node:v1.33.1", imageRegistry: "mirror.example.org" };
+    expect(withConfig(officialSupply, labConfig(raw)).nodeImage).toBe("kindest/node:v1.33.1");
+  });
+
+  it("leaves charts that are folders alone", () => {
+    const folder = { folder: "/charts/base" };
+    const supply: Supply = {
+      ...officialSupply,
+      istio: { ...istio, tag: "t", charts: { base: folder, istiod: folder, gateway: folder } },
+    };
+    expect(withConfig(supply, labConfig())).toEqual(supply);
+    expect(withConfig(supply, labConfig({ istioVersion: "1.30.2" })).istio.charts.base).toEqual(
+      folder,
+    );
+  });
+
+  it("does not change the supply it is given", () => {
+    const before = structuredClone(officialSupply);
+    withConfig(officialSupply, labConfig({ istioVersion: "1.30.2", imageRegistry: "m.example" }));
+    expect(officialSupply).toEqual(before);
+  });
+});

@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { officialSupply, readSupply } from "../../components/supply.ts";
+import { images, istioVersion, kindNodeImage } from "../../components/versions.ts";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "istio-lab-test-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe("readSupply", () => {
+  it("is the official one where set-up never ran", () => {
+    expect(readSupply(join(folder, "supply.json"))).toBe(officialSupply);
+  });
+
+  it("is what set-up wrote", () => {
+    const path = join(folder, "supply.json");
+    const written = { ...officialSupply, kind: "registry-only", limits: { kiali: "no web UI" } };
+    writeFileSync(path, JSON.stringify(written));
+    expect(readSupply(path)).toEqual(written);
+  });
+
+  it("does not pass a broken file off as the official supply", () => {
+    const path = join(folder, "supply.json");
+    writeFileSync(path, '{"kind": "registry-');
+    expect(() => readSupply(path)).toThrow(SyntaxError);
+  });
+});
+
+describe("officialSupply", () => {
+  it("has the pinned versions, no limits and no patches", () => {
+    const chart = {
+      repository: "https://istio-release.storage.googleapis.com/charts",
+      version: istioVersion,
+    };
+    expect(officialSupply).toEqual({
+      kind: "official",
+      nodeImage: kindNodeImage,
+      images,
+      istio: {
+        version: istioVersion,
+        hub: "registry.istio.io/release",
+        tag: istioVersion,
+        charts: { base: chart, istiod: chart, gateway: chart },
+        values: {},
+      },
+      meshManifests: [],
+      metricRelabelings: [],
+      containerdConfigPatches: [],
+      limits: {},
+      parts: [],
+    });
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import type { Container, Machine, PortState } from "../../../components/cluster/machine.ts";
+import {
+  clockVerdict,
+  clusterVerdict,
+  engineVerdict,
+  portsVerdict,
+  toolsVerdict,
+} from "../../../hack/lab/doctor/decide-lab.ts";
+import type { LabFacts } from "../../../hack/lab/doctor/decide-lab.ts";
+
+const ownerFolder = "/lab/.lab/dev/node";
+
+function node(changes: Partial<Container> = {}): Container {
+  return {
+    id: "c1",
+    name: "istio-control-plane",
+    running: true,
+    mounts: [{ source: ownerFolder, destination: "/etc/istio-lab" }],
+    hostPorts: [80],
+    ...changes,
+  };
+}
+
+function facts(machine: Partial<Machine> = {}): LabFacts {
+  return {
+    needs: { clusterName: "istio", listenAddress: "127.0.0.1", httpPort: 80, httpsPort: 443 },
+    machine: { engine: { status: "ready" }, ports: new Map(), ...machine },
+    ownerFolder,
+  };
+}
+
+describe("engine", () => {
+  it("that answers is ok", () => {
+    expect(engineVerdict(facts(), false)).toEqual({ status: "ok", found: "answers" });
+  });
+
+  it.each([
+    [{ status: "missing" }, true, "warn"],
+    [{ status: "missing" }, false, "blocker"],
+    [{ status: "stopped", detail: "no socket" }, true, "warn"],
+    [{ status: "stopped", detail: "no socket" }, false, "blocker"],
+    [{ status: "denied" }, true, "blocker"],
+    [{ status: "silent", detail: "time-out" }, true, "blocker"],
+  ] as const)("%j where set-up may install one (%s): %s", (engine, canInstall, status) => {
+    expect(engineVerdict(facts({ engine }), canInstall).status).toBe(status);
+  });
+});
+
+describe("host ports", () => {
+  const ports = (
+    http: PortState,
+    https: PortState = { status: "free" },
+  ): ReadonlyMap<number, PortState> =>
+    new Map([
+      [80, http],
+      [443, https],
+    ]);
+
+  it("that are free are ok", () => {
+    expect(portsVerdict(facts({ ports: ports({ status: "free" }) }))).toEqual({
+      status: "ok",
+      found: "80, 443 free",
+    });
+  });
+
+  it("that the lab itself holds are ok", () => {
+    const own = ports({ status: "taken", container: node() });
+    expect(portsVerdict(facts({ ports: own, node: node() }))).toEqual({
+      status: "ok",
+      found: "80, 443 held by the lab",
+    });
+  });
+
+  it("that others hold are a blocker with the holder and the key", () => {
+    const taken = ports(
+      { status: "taken", process: "nginx (pid 812)" },
+      { status: "taken", container: node({ name: "other", mounts: [] }) },
+    );
+    const verdict = portsVerdict(facts({ ports: taken }));
+    expect(verdict.status).toBe("blocker");
+    expect(verdict.found).toContain("port 80 on 127.0.0.1 is taken by nginx (pid 812)");
+    expect(verdict.found).toContain("port 443 on 127.0.0.1 is taken by container other");
+    expect(verdict.hint).toContain("pulumi config set istio-lab:httpPort 8080");
+  });
+
+  it("are judged while the engine is missing", () => {
+    const taken = ports({ status: "taken", process: "nginx (pid 812)" });
+    const verdict = portsVerdict(facts({ engine: { status: "missing" }, ports: taken }));
+    expect(verdict.found).toBe("httpPort: port 80 on 127.0.0.1 is taken by nginx (pid 812)");
+  });
+});
+
+describe("cluster", () => {
+  it.each([
+    [undefined, false, "ok", "istio is not there yet"],
+    [undefined, true, "warn", "istio is gone, its kubeconfig is left"],
+    [node(), true, "ok", "istio runs"],
+    [node(), false, "warn", "istio is half made"],
+    [node({ running: false }), true, "warn", "istio is stopped"],
+  ])("%#", (container, kubeconfig, status, found) => {
+    const verdict = clusterVerdict(facts(container ? { node: container } : {}), kubeconfig);
+    expect(verdict).toMatchObject({ status, found });
+  });
+
+  it("of somebody else's is a blocker with the key to change", () => {
+    const verdict = clusterVerdict(facts({ node: node({ mounts: [] }) }), false);
+    expect(verdict.status).toBe("blocker");
+    expect(verdict.found).toContain('a kind cluster "istio" is there');
+    expect(verdict.hint).toBe("pulumi config set istio-lab:clusterName istio-2");
+  });
+});
+
+it.each([
+  [undefined, "ok", "no node runs"],
+  [0, "ok", "node 0.0 s ahead"],
+  [2000, "ok", "node 2.0 s ahead"],
+  [-2000, "ok", "node 2.0 s behind"],
+  [2001, "warn", "node 2.0 s ahead"],
+  [-90_000, "warn", "node 90.0 s behind"],
+])("clock skew of %s ms: %s", (skew, status, found) => {
+  expect(clockVerdict(skew)).toMatchObject({ status, found });
+});
+
+it("lists the tools, and those that set-up has still to get", () => {
+  const kind = { name: "kind", wanted: "0.33.0", found: "0.33.0" };
+  expect(toolsVerdict([kind])).toEqual({ status: "ok", found: "kind 0.33.0" });
+  expect(toolsVerdict([kind, { name: "pulumi", wanted: "3.250.0" }])).toEqual({
+    status: "warn",
+    found: "not there: pulumi 3.250.0",
+    hint: "npm run setup gets them",
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import type { Scenario } from "../../components/scenarios/scenario.ts";
+import { chooseRows } from "../../hack/proof/choose-rows.ts";
+import { parseOptions } from "../../hack/proof/options.ts";
+import { parseOutputs } from "../../hack/proof/read-outputs.ts";
+import { labOutputs } from "./fake-lab.ts";
+
+function scenario(id: string, names: (step: string) => readonly string[]): Scenario {
+  return {
+    id,
+    title: id,
+    about: id,
+    steps: ["app", "ingress"].map((step) => ({ id: step, about: step })),
+    build: () => ({ hosts: [] }),
+    proof: (lab, step) =>
+      names(`${lab.scenario}/${lab.step}/${step}`).map((name) => ({
+        name,
+        expected: "",
+        check: { kind: "object", resource: "pods" },
+      })),
+    tryIt: () => [],
+  };
+}
+
+const scenarios = [
+  scenario("statefulset-ingress", (step) => [`It is ${step}`, "another"]),
+  scenario("other", (step) => [step]),
+  scenario("twice", () => ["a", "a"]),
+];
+
+describe("chooseRows", () => {
+  it.each([
+    [[], ["It is statefulset-ingress/ingress/ingress", "another"]],
+    [
+      ["--step", "app"],
+      ["It is statefulset-ingress/app/app", "another"],
+    ],
+    [["--scenario", "other", "--step", "app"], ["other/app/app"]],
+    [["--only", "IT IS"], ["It is statefulset-ingress/ingress/ingress"]],
+  ])("%j", (argv, names) => {
+    const { rows, lab } = chooseRows(scenarios, labOutputs(), parseOptions(argv));
+    expect(rows.map(({ name }) => name)).toEqual(names);
+    expect(lab.gatewayAddress).toBe("127.0.0.1");
+  });
+
+  it.each([
+    [
+      ["--scenario", "none", "--step", "app"],
+      'unknown scenario "none": there are statefulset-ingress, other, twice',
+    ],
+    [["--step", "none"], 'unknown step of statefulset-ingress "none": there are app, ingress'],
+    [["--scenario", "other"], "--scenario needs --step"],
+    [["--only", "x"], '--only "x" meets no row of statefulset-ingress/ingress:\n  It is'],
+    [["--scenario", "twice", "--step", "app"], "two rows of twice/app have the same name"],
+  ])("refuses %j", (argv, message) => {
+    expect(() => chooseRows(scenarios, labOutputs(), parseOptions(argv))).toThrow(message);
+  });
+});
+
+describe("parseOptions", () => {
+  it("reads all of them", () => {
+    const argv =
+      "--json a --junit b --outputs - --scenario s --step t --no-disrupt --deadline 5 --hold 0.5 --only x";
+    expect(parseOptions(argv.split(" "))).toEqual({
+      json: "a",
+      junit: "b",
+      outputs: "-",
+      scenario: "s",
+      step: "t",
+      disrupt: false,
+      deadline: 5,
+      hold: 0.5,
+      only: "x",
+    });
+    expect(parseOptions([])).toEqual({ disrupt: true });
+  });
+});
+
+describe("parseOutputs", () => {
+  it("takes those of a lab, with all they hold", () => {
+    const outputs = { ...labOutputs(), readme: "# Lab" };
+    expect(parseOutputs(JSON.stringify(outputs), "stdin")).toEqual(outputs);
+  });
+
+  it.each([
+    ["{}", "no lab is up here: build one with `npm run up`"],
+    ["", "stdin is not JSON"],
+    ["[]", "no lab is up here"],
+    ["null", "stdin: these are not the outputs of a finished lab\n  (whole): "],
+    ['{"scenario": 1}', "scenario: Invalid input: expected string, received number"],
+  ])("refuses %j", (json, message) => {
+    expect(() => parseOutputs(json, "stdin")).toThrow(message);
+  });
+});

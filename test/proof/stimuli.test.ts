@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import type { Ran } from "../../hack/proof/run-process.ts";
+import { stimulate } from "../../hack/proof/stimuli.ts";
+import { fakeClock } from "./fake-clock.ts";
+import { fakeLab, labOutputs, pod } from "./fake-lab.ts";
+import type { Call } from "./fake-lab.ts";
+
+const notFound: Partial<Ran> = { exitCode: 1, stderr: 'pods "httpbin-0" not found' };
+
+/** Answers `kubectl get pod` with one state after the other; the last one stays. */
+function podStates(states: readonly (Partial<Ran> | object)[]) {
+  let next = 0;
+  return ({ args }: Call): string | Partial<Ran> => {
+    if (!args.includes("get")) return "";
+    const state = states[Math.min(next++, states.length - 1)] ?? {};
+    return "exitCode" in state ? state : JSON.stringify(state);
+  };
+}
+
+describe("delete-pod", () => {
+  const stimulus = { do: "delete-pod", name: "httpbin-0" } as const;
+  const old = pod("httpbin-0", { uid: "old" });
+
+  it("ends when a new pod of that name is Ready, not before", async () => {
+    const clock = fakeClock();
+    const { lab, calls } = fakeLab(
+      labOutputs(),
+      podStates([
+        old,
+        old,
+        notFound,
+        pod("httpbin-0", { uid: "new", ready: false }),
+        pod("httpbin-0", { uid: "new" }),
+      ]),
+    );
+    await clock.run(stimulate(lab, stimulus, clock));
+    expect(calls.map(({ args }) => args.slice(4).join(" "))).toEqual([
+      "get pod httpbin-0 --namespace default -o json",
+      "delete pod httpbin-0 --namespace default --wait=false",
+      ...Array.from({ length: 4 }, () => "get pod httpbin-0 --namespace default -o json"),
+    ]);
+  });
+
+  it("fails when none comes within two minutes", async () => {
+    const clock = fakeClock();
+    const { lab } = fakeLab(labOutputs(), podStates([old]));
+    await expect(clock.run(stimulate(lab, stimulus, clock))).rejects.toThrow(
+      "there was no new Ready pod httpbin-0 within 120 seconds",
+    );
+    expect(clock.now()).toBe(120_000);
+  });
+
+  it("fails when there is none to delete", async () => {
+    const clock = fakeClock();
+    const { lab } = fakeLab(labOutputs(), podStates([notFound]));
+    await expect(clock.run(stimulate(lab, stimulus, clock))).rejects.toThrow(
+      'pods "httpbin-0" not found',
+    );
+  });
+});
+
+describe("call", () => {
+  const request = { caller: { from: "pod", app: "sleep" }, url: "http://a" } as const;
+  const stimulus = { do: "call", times: 2, request } as const;
+  const answered = (args: readonly string[]): string => {
+    const written = args[args.indexOf("--write-out") + 1] ?? "";
+    const line = written.replaceAll("\\n", "\n").replace("%{json}", '{"exitcode":7}');
+    return line + line;
+  };
+
+  it("waits until the caller can call, and takes any answer", async () => {
+    const clock = fakeClock();
+    let calls = 0;
+    const { lab } = fakeLab(labOutputs(), ({ args }) => {
+      if (args.includes("pods")) return JSON.stringify({ items: [pod("sleep-1")] });
+      return ++calls < 3 ? { exitCode: 1, stderr: "container not found" } : answered(args);
+    });
+    await clock.run(stimulate(lab, stimulus, clock));
+    expect(calls).toBe(3);
+  });
+
+  it("fails when it can't within a minute", async () => {
+    const clock = fakeClock();
+    const { lab } = fakeLab(labOutputs(), () => JSON.stringify({ items: [] }));
+    await expect(clock.run(stimulate(lab, stimulus, clock))).rejects.toThrow(
+      "no Ready pod labelled app=sleep",
+    );
+    expect(clock.now()).toBe(60_000);
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { istioVersion } from "../../components/versions.ts";
+import { imagesOf } from "../../hack/registry-only/image-names.ts";
+import { parts } from "../../hack/registry-only/parts.ts";
+import { partNamed } from "../../hack/registry-only/recipe-hash.ts";
+import { supplyOf } from "../../hack/registry-only/supply.ts";
+
+const supply = supplyOf(parts, false);
+
+describe("the registry-only supply", () => {
+  it("names images that its parts make, and one tag for Istio's", () => {
+    const made = parts.flatMap((part) => imagesOf(part, parts));
+    const { hub, tag } = supply.istio;
+    const named = [
+      supply.nodeImage,
+      ...Object.values(supply.images),
+      `${hub}/pilot:${tag}`,
+      `${hub}/proxyv2:${tag}`,
+    ];
+    expect(named.filter((name) => !made.includes(name))).toEqual([]);
+  });
+
+  it("has Istio's pinned version and three charts in folders", () => {
+    expect(supply.istio.version).toBe(istioVersion);
+    for (const [name, chart] of Object.entries(supply.istio.charts)) {
+      expect(chart).toEqual({ folder: expect.stringMatching(`/charts/${name}$`) as string });
+    }
+  });
+
+  it("switches off what stock Envoy can't do", () => {
+    expect(supply.istio.values.istiod).toMatchObject({
+      telemetry: { enabled: false },
+      env: {
+        PILOT_ENABLE_ALPN_FILTER: "false",
+        PILOT_ENABLE_METADATA_EXCHANGE: "false",
+        PILOT_DISABLE_MX_ALPN: "true",
+      },
+    });
+  });
+
+  it("says what it can't do, and why", () => {
+    expect(Object.keys(supply.limits).sort()).toEqual(["kiali-ui", "multi-node"]);
+  });
+
+  it("patches containerd only where CAP_SYS_RESOURCE is missing", () => {
+    expect(supply.containerdConfigPatches).toEqual([]);
+    expect(supplyOf(parts, true).containerdConfigPatches).toEqual([
+      '[plugins."io.containerd.grpc.v1.cri"]\n  restrict_oom_score_adj = true\n',
+    ]);
+  });
+
+  it("brings the request counter, as an EnvoyFilter", () => {
+    expect(supply.meshManifests.map((text) => (parse(text) as { kind: string }).kind)).toEqual([
+      "EnvoyFilter",
+    ]);
+  });
+
+  it("lists every part with its version and origin", () => {
+    expect(supply.parts).toContainEqual({
+      name: "kind",
+      version: partNamed("kind", parts).version,
+      from: "built from Go module sigs.k8s.io/kind@v0.33.0",
+    });
+    expect(supply.parts).toHaveLength(parts.length);
+  });
+});

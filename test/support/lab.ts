@@ -1,0 +1,79 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { Cluster } from "../../components/cluster/cluster.ts";
+import { inCluster } from "../../components/cluster/create-cluster.ts";
+import { readConfig, type LabConfig } from "../../components/config.ts";
+import { scenarios } from "../../components/scenarios/registry.ts";
+import type { Lab, LabOutputs } from "../../components/scenarios/scenario.ts";
+import { Stage } from "../../components/scenarios/stage.ts";
+import { officialSupply, type Supply } from "../../components/supply.ts";
+
+/** The configuration of a fresh checkout, with some keys set. */
+export function labConfig(raw: Readonly<Record<string, string>> = {}): LabConfig {
+  return readConfig(raw, { stack: "dev", scenarios, supply: officialSupply });
+}
+
+/** A cluster that is there: provider `kubernetes`, deleted with the resource `node`. */
+export function fakeCluster(): Cluster {
+  return {
+    provider: new kubernetes.Provider("kubernetes", { clusterIdentifier: "fake" }),
+    deletedWith: new Node("node"),
+    kubeconfigPath: "/lab/.lab/dev/kubeconfig",
+    kubeContext: "kind-istio",
+    nodeContainer: "istio-control-plane",
+    ready: pulumi.output("c0ffee"),
+  };
+}
+
+class Node extends pulumi.CustomResource {
+  constructor(name: string) {
+    super("test:cluster:Node", name, {});
+  }
+}
+
+/** Stands for the mesh that a scenario's objects wait for. */
+class Mesh extends pulumi.CustomResource {
+  constructor(name: string) {
+    super("test:mesh:Mesh", name, {});
+  }
+}
+
+/** What index.ts gives a scenario: a stage, a cluster and the resource `mesh` to wait for. */
+export function fakeLab(config: LabConfig, supply: Supply = officialSupply): Lab {
+  const parent = new Stage("scenario");
+  const clusterOpts = { ...inCluster(fakeCluster()), parent };
+  return {
+    config,
+    supply,
+    stageOpts: { parent },
+    clusterOpts,
+    meshOpts: { ...clusterOpts, dependsOn: [new Mesh("mesh")] },
+    istioNamespace: pulumi.output("istio-system"),
+  };
+}
+
+/** The outputs of a deployed step, as a proof reads them. */
+export function labOutputs(step: string, replicas = 2, more: Partial<LabOutputs> = {}): LabOutputs {
+  const hosts = Array.from({ length: replicas }, (_, ordinal) => `httpbin-${ordinal}.example.com`);
+  return {
+    scenario: "statefulset-ingress",
+    step,
+    steps: ["tls-assets", "app", "ingress", "observe"],
+    kubeconfigPath: "/lab/.lab/dev/kubeconfig",
+    kubeContext: "kind-istio",
+    nodeContainer: "istio-control-plane",
+    gatewayUrls: hosts.map((host) => `https://${host}:8443`),
+    gatewayAddress: "127.0.0.1",
+    httpPort: 8080,
+    httpsPort: 8443,
+    hosts,
+    replicas,
+    domain: "example.com",
+    certificateDays: 365,
+    keyAlgorithm: "RSA-2048",
+    caCertPem: "the CA's certificate",
+    caCertPath: "/lab/.lab/dev/ca.crt",
+    supply: { kind: "official", limits: {}, parts: [] },
+    ...more,
+  };
+}

@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What the server does with one path. */
+export interface Answer {
+  readonly body: Buffer;
+  /** Says it will send this many bytes more than it does, then hangs up. */
+  readonly cutBy?: number;
+}
+
+/** A server of files on this machine, which counts what it is asked for. */
+export interface FileServer {
+  readonly base: string;
+  /** By path, such as "/a/b". */
+  readonly files: Map<string, Answer>;
+  readonly requests: string[];
+  close(): Promise<void>;
+}
+
+export async function startFileServer(): Promise<FileServer> {
+  const files = new Map<string, Answer>();
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    const path = request.url ?? "/";
+    requests.push(`${request.method ?? ""} ${path}`);
+    const answer = files.get(path);
+    if (!answer) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, { "content-length": answer.body.length + (answer.cutBy ?? 0) });
+    if (answer.cutBy === undefined) response.end(answer.body);
+    else response.write(answer.body, () => request.socket.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    base: `http://127.0.0.1:${port}`,
+    files,
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+export function sha256(body: Buffer): string {
+  return createHash("sha256").update(body).digest("hex");
+}
