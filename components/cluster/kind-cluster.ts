@@ -88,6 +88,9 @@ export class KindCluster extends pulumi.ComponentResource implements Cluster {
           made.containerId.apply((id) => `${args.clusterName}/${id}`),
         ),
         enableServerSideApply: true,
+        // After a killed `up` objects are there that the state does not know. The cluster is the lab's own, so they are
+        // too: the next `up` takes them over.
+        upsertExistingObjects: true,
       },
       { parent: this },
     );

@@ -334,10 +334,11 @@ function observe(lab: LabOutputs): Expectation[] {
       check: {
         kind: "http",
         caller: sleep,
-        url: "http://kiali.istio-system:20001/kiali/api/namespaces/graph?namespaces=default,istio-system&graphType=workload&duration=120s&appenders=securityPolicy",
+        url: "http://kiali.istio-system:20001/kiali/api/namespaces/default/workloads/httpbin/graph?duration=60s&graphType=workload&appenders=securityPolicy",
         expect: {
           status: [200],
-          json: [{ path: "elements.edges[*].data.isMTLS", atLeast: 100 }],
+          // One edge from sleep, one from the gateway, each with its share of mutual TLS in percent.
+          json: [{ path: "elements.edges[*].data.isMTLS", sameItems: ["100", "100"] }],
         },
       },
     },

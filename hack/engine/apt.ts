@@ -29,22 +29,26 @@ export async function aptInstall(
 ): Promise<void> {
   const list = packages.join(" ");
   if (process.getuid?.() !== 0 || process.env["LAB_NO_INSTALL"] === "1") {
-    throw new UserError(`missing on this machine: ${list}. Install with: sudo apt-get install ${list}`);
+    throw new UserError(
+      `missing on this machine: ${list}. Install with: sudo apt-get install ${list}`,
+    );
   }
   report(`apt-get install ${list}`);
   // A package must not start its service here: how it is started depends on the machine.
   const env = { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
   const options = { env, reject: false, all: true, stdin: "ignore" } as const;
-  const install = () =>
-    execa("apt-get", ["install", "-y", "--no-install-recommends", ...packages], options);
-  const first = await install();
+  const install = ["install", "-y", "--no-install-recommends", ...packages];
+  const first = await execa("apt-get", install, options);
   if (first.exitCode === 0) return;
   // Lists that are missing or old make it fail; they are renewed only then.
   report("apt-get update");
   const update = await execa("apt-get", ["update"], options);
   report(`apt-get install ${list}`);
-  const second = await install();
+  const second = await execa("apt-get", install, options);
   if (second.exitCode === 0) return;
-  const tail = `${update.exitCode === 0 ? "" : update.all}\n${second.all}`.trim().split("\n").slice(-5);
+  const tail = `${update.exitCode === 0 ? "" : update.all}\n${second.all}`
+    .trim()
+    .split("\n")
+    .slice(-5);
   throw new UserError(`apt-get install ${list} failed:\n${tail.join("\n")}`);
 }

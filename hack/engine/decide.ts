@@ -34,8 +34,7 @@ export type EngineDecision =
 const installable: readonly string[] = ["debian", "ubuntu"];
 
 /** The service manager can't be given a runtime on its command line; its configuration belongs to the user. */
-const runtimeHint =
-  "this machine lacks CAP_SYS_RESOURCE, which a kind node asks for: ";
+const runtimeHint = "this machine lacks CAP_SYS_RESOURCE, which a kind node asks for: ";
 
 /** Decides what to do about the engine: use it, start it, install it, or say what the user has to do. */
 export function decide(facts: EngineFacts): EngineDecision {
@@ -92,7 +91,9 @@ function install(facts: EngineFacts): EngineDecision {
       ? "LAB_NO_INSTALL=1 forbids installing one; "
       : "run this as root to have one installed, or "
     : "";
-  return fail(`no container engine found: ${why}install Docker (https://docs.docker.com/engine/install/) and run this again`);
+  return fail(
+    `no container engine found: ${why}install Docker (https://docs.docker.com/engine/install/) and run this again`,
+  );
 }
 
 function start(facts: EngineFacts, what: "start" | "install and start"): EngineDecision {

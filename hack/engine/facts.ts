@@ -17,7 +17,7 @@ export async function engineFacts(): Promise<EngineFacts> {
     findCommands("dockerd", `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin`),
   ]);
   // Some clients exit 0 when no server answers, and say so on standard error.
-  const [version, runtime] = (asked.stdout ?? "").trim().split(" ");
+  const [version, runtime] = asked.stdout.trim().split(" ");
   const answers = asked.exitCode === 0 && version !== undefined && /^\d/.test(version);
   return {
     answers,
@@ -40,7 +40,7 @@ export async function engineAnswers(): Promise<boolean> {
     reject: false,
     timeout: askMs,
   });
-  return asked.exitCode === 0 && /^\d/.test(asked.stdout ?? "");
+  return asked.exitCode === 0 && /^\d/.test(asked.stdout);
 }
 
 /** Whether containers of this machine can't be given CAP_SYS_RESOURCE. False where there is no /proc. */
@@ -59,7 +59,9 @@ export function runningDockerd(pidFile: string): number | undefined {
 export const pidFile = "/var/run/docker.pid";
 
 function localEngine(): boolean {
-  return nonEmpty(process.env["DOCKER_HOST"]) === undefined && runningDockerd(pidFile) !== undefined;
+  return (
+    nonEmpty(process.env["DOCKER_HOST"]) === undefined && runningDockerd(pidFile) !== undefined
+  );
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

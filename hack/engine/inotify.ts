@@ -20,7 +20,7 @@ const names = Object.keys(inotifyMinimum) as (keyof typeof inotifyMinimum)[];
  * @param folder where the kernel shows them
  */
 export function inotifyPhase(folder = "/proc/sys/fs/inotify"): Phase {
-  const low = async () => {
+  const low = async (): Promise<readonly (keyof typeof inotifyMinimum)[]> => {
     const [instances, watches] = await Promise.all(names.map((name) => value(join(folder, name))));
     return tooLow({ max_user_instances: instances, max_user_watches: watches });
   };

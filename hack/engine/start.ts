@@ -5,8 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { UserError } from "../toolchain/phase.ts";
-import { engineAnswers, pidFile, runningDockerd } from "./facts.ts";
 import type { EngineFacts } from "./decide.ts";
+import { engineAnswers, pidFile, runningDockerd } from "./facts.ts";
 
 /** The engine outlives the checkout, and with it what it runs with. */
 const home = "/var/lib/istio-lab";
@@ -24,7 +24,10 @@ const waitSeconds = 60;
  * Starts the engine and waits until it answers.
  * @throws UserError when it does not within a minute
  */
-export async function startEngine(facts: EngineFacts, report: (line: string) => void): Promise<void> {
+export async function startEngine(
+  facts: EngineFacts,
+  report: (line: string) => void,
+): Promise<void> {
   report("start the container engine");
   if (facts.systemd) await execa("systemctl", ["start", "docker"], { reject: false });
   else if (runningDockerd(pidFile) === undefined) await startByHand(facts.lacksSysResource, report);
@@ -33,7 +36,9 @@ export async function startEngine(facts: EngineFacts, report: (line: string) => 
     report(`wait until the container engine answers (${second} s)`);
     await sleep(1000);
   }
-  throw new UserError(`the container engine did not start within ${waitSeconds} s: ${await lastWords(facts)}`);
+  throw new UserError(
+    `the container engine did not start within ${waitSeconds} s: ${await lastWords(facts)}`,
+  );
 }
 
 async function startByHand(withRuntime: boolean, report: (line: string) => void): Promise<void> {

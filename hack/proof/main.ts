@@ -88,12 +88,17 @@ async function main(): Promise<number> {
   return report.summary.failed === 0 ? 0 : 1;
 }
 
+/** Exit code for a fault that is not a row's; its message has been printed. */
+function faultCode(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (!(error instanceof UserError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  return 2;
+}
+
 try {
   process.exitCode = await main();
 } catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else if (error instanceof UserError) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 2;
-  } else throw error;
+  // At once: the scenarios, which nobody waits for any more, may still be loading.
+  process.exit(faultCode(error));
 }

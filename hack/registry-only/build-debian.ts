@@ -44,7 +44,7 @@ async function mirrorOf(release: string): Promise<string> {
     ["indextargets", "--format", "$(RELEASE) $(SITE)", "Created-By: Packages"],
     { reject: false },
   );
-  const mirror = mirrorIn(targets.stdout ?? "", release);
+  const mirror = mirrorIn(targets.stdout, release);
   if (mirror !== undefined) return mirror;
   throw new UserError(
     `apt on this machine knows no mirror of Debian ${release}: building from packages alone needs one. ` +

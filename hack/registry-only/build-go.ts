@@ -35,7 +35,8 @@ export async function buildGo(
     { cwd: wrapper, env: goEnv, report, show: progress() },
   );
   await copyModuleFiles(recipe.files ?? [], go, wrapper, folder);
-  for (const name of await readdir(programs)) await rename(join(programs, name), join(folder, name));
+  for (const name of await readdir(programs))
+    await rename(join(programs, name), join(folder, name));
   await rm(programs, { recursive: true });
   await rm(wrapper, { recursive: true });
 }

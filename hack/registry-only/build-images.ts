@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { dockerBuild } from "./docker.ts";
 import { imageName, imagesOf } from "./image-names.ts";
-import type { ImageSpec, Part } from "./part.ts";
 import { partFolder } from "./part-folder.ts";
+import type { ImageSpec, Part } from "./part.ts";
 import { partNamed, room } from "./recipe-hash.ts";
 import { partsDir } from "./store.ts";
 

@@ -33,7 +33,15 @@ export async function buildNode(
     await bake(container, bakedNames(recipe.bake, all), report);
     await execa("docker", ["stop", "--time", "1", container]);
     report("commit the node image");
-    await execa("docker", ["commit", "--change", entrypoint, "--change", "CMD []", container, name]);
+    await execa("docker", [
+      "commit",
+      "--change",
+      entrypoint,
+      "--change",
+      "CMD []",
+      container,
+      name,
+    ]);
   } finally {
     await remove(container);
     await execa("docker", ["rmi", "--no-prune", unbaked], { reject: false });
@@ -48,13 +56,19 @@ async function bake(
   const script = await readFile(join(room, "images", "node", "bake.sh"), "utf8");
   const images = [...new Set(pairs.map((pair) => pair.slice(0, pair.indexOf("="))))];
   report(`put ${images.length} images in, unpacked`);
-  const baked = await execa({ reject: false })("docker", ["save", ...images]).pipe(
+  const baked = await execa("docker", ["save", ...images], {
+    reject: false,
+    // A gigabyte: it is passed on, not kept.
+    buffer: false,
+  }).pipe(
     execa("docker", ["exec", "--interactive", container, "sh", "-c", script, "bake.sh", ...pairs], {
       reject: false,
     }),
   );
   if (baked.exitCode !== 0) {
-    throw new UserError(`putting the images into the node image failed: ${String(baked.stderr).slice(-2000)}`);
+    throw new UserError(
+      `putting the images into the node image failed: ${baked.stderr.slice(-2000)}`,
+    );
   }
 }
 

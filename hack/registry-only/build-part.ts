@@ -6,8 +6,8 @@ import { buildPluginStandIns } from "./build-plugins.ts";
 import { unpackWheel } from "./build-wheel.ts";
 import { hasImages } from "./docker.ts";
 import { imagesOf } from "./image-names.ts";
-import type { Part } from "./part.ts";
 import { partFolder } from "./part-folder.ts";
+import type { Part } from "./part.ts";
 import { alone, isStored, storeFolder } from "./store.ts";
 
 /** Whether a part is finished: its folder is there, or its images are in the engine. */
@@ -27,8 +27,9 @@ export async function buildPart(
 ): Promise<void> {
   const { recipe } = part;
   const folder = partFolder(part, all);
-  const asFolder = (fill: (temporary: string) => Promise<void>) => storeFolder(folder, fill);
-  const asImages = (build: () => Promise<void>) =>
+  const asFolder = (fill: (temporary: string) => Promise<void>): Promise<void> =>
+    storeFolder(folder, fill);
+  const asImages = (build: () => Promise<void>): Promise<void> =>
     alone(folder, async () => ((await isBuilt(part, all)) ? undefined : build()));
   switch (recipe.kind) {
     case "go":

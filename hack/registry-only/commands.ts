@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { chmod, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Part } from "./part.ts";
 import { partFolder } from "./part-folder.ts";
+import type { Part } from "./part.ts";
 import { partNamed } from "./recipe-hash.ts";
 import { partsDir, storeFolder } from "./store.ts";
 

@@ -19,7 +19,10 @@ export async function dockerBuild(
   args: Readonly<Record<string, string>>,
   report: (line: string) => void,
 ): Promise<void> {
-  const buildArgs = Object.entries(args).flatMap(([key, value]) => ["--build-arg", `${key}=${value}`]);
+  const buildArgs = Object.entries(args).flatMap(([key, value]) => [
+    "--build-arg",
+    `${key}=${value}`,
+  ]);
   await runLive("docker", ["build", "--network=none", "--tag", name, ...buildArgs, folder], {
     env: classicBuilder,
     report,

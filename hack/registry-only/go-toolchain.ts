@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { execa } from "execa";
 import { parseVersion } from "../toolchain/semantic-version.ts";
-import { partsDir, storeFolder } from "./store.ts";
 import { unpackWheel } from "./build-wheel.ts";
+import { partsDir, storeFolder } from "./store.ts";
 
 /** The wrapper modules say `go 1.26.0` at most. */
 const minimum = [1, 26] as const;

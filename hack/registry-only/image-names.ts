@@ -12,7 +12,11 @@ export function imageTag(part: Part, all: readonly Part[]): string {
 }
 
 /** An image's full name, such as "istio-lab.local/pilot:1.31.1-0123abcd". */
-export function imageName(image: Pick<ImageSpec, "name">, part: Part, all: readonly Part[]): string {
+export function imageName(
+  image: Pick<ImageSpec, "name">,
+  part: Part,
+  all: readonly Part[],
+): string {
   return `${hub}/${image.name}:${imageTag(part, all)}`;
 }
 

@@ -4,7 +4,11 @@ import { debianRelease, kubernetesVersion } from "./releases.ts";
 
 const registry = "registry.k8s.io";
 
-function controlPlane(program: string, part = "kubernetes", as = kubernetesTag(program)): ImageSpec {
+function controlPlane(
+  program: string,
+  part = "kubernetes",
+  as = kubernetesTag(program),
+): ImageSpec {
   return {
     name: program,
     folder: "control-plane",

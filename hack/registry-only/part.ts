@@ -75,12 +75,7 @@ export interface NodeRecipe {
 }
 
 export type Recipe =
-  | GoRecipe
-  | WheelRecipe
-  | PluginsRecipe
-  | DebianRecipe
-  | ImagesRecipe
-  | NodeRecipe;
+  GoRecipe | WheelRecipe | PluginsRecipe | DebianRecipe | ImagesRecipe | NodeRecipe;
 
 /** One thing this room builds. */
 export interface Part {

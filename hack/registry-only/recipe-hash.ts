@@ -49,6 +49,18 @@ export function filesOf(recipe: Recipe): readonly string[] {
  * @throws Error when a need or a file is missing
  */
 export function recipeHash(part: Part, all: readonly Part[], folder: string = room): string {
+  if (folder !== room) return hashOf(part, all, folder);
+  const known = hashes.get(all) ?? new Map<string, string>();
+  hashes.set(all, known);
+  const hash = known.get(part.name) ?? hashOf(part, all, folder);
+  known.set(part.name, hash);
+  return hash;
+}
+
+/** By table and name: the room's own files are read once, they don't change while it works. */
+const hashes = new WeakMap<readonly Part[], Map<string, string>>();
+
+function hashOf(part: Part, all: readonly Part[], folder: string): string {
   const { name, version, recipe } = part;
   const hash = createHash("sha256");
   hash.update(JSON.stringify({ builderRevision, name, version, recipe, arch: process.arch }));

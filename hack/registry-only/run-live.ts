@@ -33,7 +33,7 @@ export async function runLive(
     buffer: false,
   });
   for await (const line of running.iterable({ from: "all" })) {
-    const text = String(line).trim();
+    const text = line.trim();
     if (text === "") continue;
     tail.push(text);
     if (tail.length > tailLines) tail.shift();

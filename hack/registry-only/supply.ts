@@ -4,8 +4,8 @@ import type { Supply } from "../../components/supply.ts";
 import { istioVersion } from "../../components/versions.ts";
 import { imageTag, imagesOf } from "./image-names.ts";
 import { metricRelabelings } from "./metric-relabelings.ts";
-import type { Part } from "./part.ts";
 import { partFolder } from "./part-folder.ts";
+import type { Part } from "./part.ts";
 import { partNamed, room } from "./recipe-hash.ts";
 import { hub } from "./releases.ts";
 

@@ -50,10 +50,22 @@ describe("the engine", () => {
 
   it.each<[string, EngineFacts, RegExp]>([
     ["none, not root", { ...bare, root: false }, /^no container engine found: run this as root/],
-    ["none, hands off", { ...bare, handsOff: true }, /^no container engine found: LAB_NO_INSTALL=1/],
-    ["none, on Fedora", { ...bare, distribution: "fedora" }, /^no container engine found: install D/],
+    [
+      "none, hands off",
+      { ...bare, handsOff: true },
+      /^no container engine found: LAB_NO_INSTALL=1/,
+    ],
+    [
+      "none, on Fedora",
+      { ...bare, distribution: "fedora" },
+      /^no container engine found: install D/,
+    ],
     ["none, on macOS", { ...bare, distribution: "" }, /^no container engine found: install Docker/],
-    ["stopped, not root", { ...stopped, root: false }, /^the container engine is installed but not/],
+    [
+      "stopped, not root",
+      { ...stopped, root: false },
+      /^the container engine is installed but not/,
+    ],
     ["stopped, hands off", { ...stopped, handsOff: true }, /installed but not running: start it/],
     [
       "no permission",
@@ -77,7 +89,10 @@ describe("the engine", () => {
     ],
   ])("is a fault of the user's to mend: %s", (_case, facts, message) => {
     const decision = decide(facts);
-    expect(decision).toMatchObject({ do: "fail", message: expect.stringMatching(message) as string });
+    expect(decision).toMatchObject({
+      do: "fail",
+      message: expect.stringMatching(message) as string,
+    });
     expect(JSON.stringify(decision)).not.toContain("\\n");
   });
 });

@@ -21,7 +21,10 @@ async function kernelHas(instances: number, watches: number): Promise<void> {
 }
 
 it.each([
-  [{ max_user_instances: 128, max_user_watches: 192_536 }, ["max_user_instances", "max_user_watches"]],
+  [
+    { max_user_instances: 128, max_user_watches: 192_536 },
+    ["max_user_instances", "max_user_watches"],
+  ],
   [{ max_user_instances: 512, max_user_watches: 524_287 }, ["max_user_watches"]],
   [{ max_user_instances: 512, max_user_watches: 524_288 }, []],
   [{ max_user_instances: undefined, max_user_watches: undefined }, []],

@@ -30,7 +30,10 @@ afterEach(async () => {
 
 describe.skipIf(process.platform !== "linux")("the runc that leaves CAP_SYS_RESOURCE out", () => {
   it.each([
-    [["CAP_CHOWN", "CAP_SYS_RESOURCE", "CAP_SYSLOG"], ["CAP_CHOWN", "CAP_SYSLOG"]],
+    [
+      ["CAP_CHOWN", "CAP_SYS_RESOURCE", "CAP_SYSLOG"],
+      ["CAP_CHOWN", "CAP_SYSLOG"],
+    ],
     [["CAP_SYS_RESOURCE", "CAP_CHOWN"], ["CAP_CHOWN"]],
     [["CAP_CHOWN", "CAP_SYS_RESOURCE"], ["CAP_CHOWN"]],
     [["CAP_SYS_RESOURCE"], []],
@@ -38,7 +41,7 @@ describe.skipIf(process.platform !== "linux")("the runc that leaves CAP_SYS_RESO
   ])("a bundle with %j gets %j", async (has, gets) => {
     const bundle = join(folder, "bundle");
     await mkdir(bundle);
-    const config = (bounding: string[]) =>
+    const config = (bounding: string[]): string =>
       JSON.stringify({ process: { capabilities: { bounding, effective: bounding } } });
     await writeFile(join(bundle, "config.json"), config(has));
     const said = await run("--root", "/run", "create", "--bundle", bundle, "name");
@@ -47,8 +50,8 @@ describe.skipIf(process.platform !== "linux")("the runc that leaves CAP_SYS_RESO
   });
 
   it.each([
-    ["apart", (file: string) => ["exec", "--process", file, "name"]],
-    ["joined", (file: string) => ["exec", `--process=${file}`, "name"]],
+    ["apart", (file: string): string[] => ["exec", "--process", file, "name"]],
+    ["joined", (file: string): string[] => ["exec", `--process=${file}`, "name"]],
   ])("an exec's process file gets the same, its option written %s", async (_how, args) => {
     const file = join(folder, "process.json");
     await writeFile(file, '{"capabilities":{"bounding":["CAP_CHOWN","CAP_SYS_RESOURCE"]}}');

@@ -1,6 +1,6 @@
+import type { AddressInfo } from "node:net";
 import { createServer } from "node:tls";
 import type { Server } from "node:tls";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CertificateCheck } from "../../components/scenarios/expectation.ts";
 import { lookAtCertificate } from "../../hack/proof/checks/certificate.ts";

@@ -17,15 +17,15 @@ export function fakeClock(start = 0): FakeClock {
         sleepers.push({ at: time + milliseconds, wake });
       }),
     async run(work) {
-      let done = false;
+      const ended = { yes: false };
       const end = (): void => {
-        done = true;
+        ended.yes = true;
       };
       work.then(end, end);
       for (;;) {
         // Everything that can go on without time passing does so before this comes back.
         await new Promise((resolve) => setImmediate(resolve));
-        if (done) return work;
+        if (ended.yes) return work;
         sleepers.sort((one, other) => one.at - other.at);
         const next = sleepers.shift();
         if (next === undefined) throw new Error("nothing sleeps, and the work is not done");

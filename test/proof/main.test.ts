@@ -36,7 +36,11 @@ async function run(
   args: readonly string[],
   input: unknown,
   path = `${folder}${delimiter}${process.env["PATH"] ?? ""}`,
-) {
+): Promise<{
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}> {
   const { exitCode, stdout, stderr } = await execa(process.execPath, [main, ...args], {
     input: JSON.stringify(input),
     reject: false,

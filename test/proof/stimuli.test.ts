@@ -8,12 +8,12 @@ import type { Call } from "./fake-lab.ts";
 const notFound: Partial<Ran> = { exitCode: 1, stderr: 'pods "httpbin-0" not found' };
 
 /** Answers `kubectl get pod` with one state after the other; the last one stays. */
-function podStates(states: readonly (Partial<Ran> | object)[]) {
+function podStates(states: readonly object[]): (call: Call) => string | Partial<Ran> {
   let next = 0;
-  return ({ args }: Call): string | Partial<Ran> => {
+  return ({ args }) => {
     if (!args.includes("get")) return "";
     const state = states[Math.min(next++, states.length - 1)] ?? {};
-    return "exitCode" in state ? state : JSON.stringify(state);
+    return state === notFound ? notFound : JSON.stringify(state);
   };
 }
 

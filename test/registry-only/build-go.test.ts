@@ -42,10 +42,12 @@ it.each([
 
 describe("fields filled in", () => {
   it("in JSON", () => {
-    expect(JSON.parse(filled('{"name":"a","version":""}', ".json", { version: "4.18.1" }))).toEqual({
-      name: "a",
-      version: "4.18.1",
-    });
+    expect(JSON.parse(filled('{"name":"a","version":""}', ".json", { version: "4.18.1" }))).toEqual(
+      {
+        name: "a",
+        version: "4.18.1",
+      },
+    );
   });
 
   it("in YAML, its comments kept", () => {

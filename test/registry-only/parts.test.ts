@@ -54,7 +54,7 @@ describe("the table of parts", () => {
   );
 
   it("has the versions that the lab pins", () => {
-    const version = (name: string) => partNamed(name, parts).version;
+    const version = (name: string): string => partNamed(name, parts).version;
     expect({
       pulumi: version("pulumi"),
       kind: version("kind"),
@@ -77,7 +77,9 @@ describe("the images", () => {
   });
 
   it("of Istio share one tag", () => {
-    const tags = imagesOf(partNamed("istio-images", parts), parts).map((name) => name.split(":")[1]);
+    const tags = imagesOf(partNamed("istio-images", parts), parts).map(
+      (name) => name.split(":")[1],
+    );
     expect(tags).toHaveLength(2);
     expect(tags[0]).toBe(tags[1]);
   });
@@ -85,10 +87,9 @@ describe("the images", () => {
   it("have the names Kubernetes asks for inside the node only", () => {
     const part = partNamed("kubernetes-images", parts);
     const pause = imageName({ name: "pause" }, part, parts);
-    expect(bakedNames(["kubernetes-images"], parts).filter((pair) => pair.includes("pause"))).toEqual([
-      `${pause}=registry.k8s.io/pause:3.10.1`,
-      `${pause}=registry.k8s.io/pause:3.10`,
-    ]);
+    expect(
+      bakedNames(["kubernetes-images"], parts).filter((pair) => pair.includes("pause")),
+    ).toEqual([`${pause}=registry.k8s.io/pause:3.10.1`, `${pause}=registry.k8s.io/pause:3.10`]);
     const [client] = imagesOf(partNamed("client-image", parts), parts);
     expect(bakedNames(["client-image"], parts)).toEqual([`${client}=${client}`]);
   });

@@ -25,7 +25,8 @@ let folder: string;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "recipes-"));
-  for (const path of ["go/tool", "images/tool"]) await mkdir(join(folder, path), { recursive: true });
+  for (const path of ["go/tool", "images/tool"])
+    await mkdir(join(folder, path), { recursive: true });
   await writeFile(join(folder, "go/tool/go.mod"), "module a\n");
   await writeFile(join(folder, "images/tool/Dockerfile"), "FROM scratch\n");
 });

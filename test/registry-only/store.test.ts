@@ -17,8 +17,8 @@ afterEach(async () => {
 });
 
 const put = (text: string) => (temporary: string) => writeFile(join(temporary, "tool"), text);
-const stored = () => readFile(join(folder, "tool"), "utf8");
-const beside = () => readdir(join(cache, "registry-only"));
+const stored = (): Promise<string> => readFile(join(folder, "tool"), "utf8");
+const beside = (): Promise<string[]> => readdir(join(cache, "registry-only"));
 
 it("is there with all that was put in, and with nothing beside it", async () => {
   expect(isStored(folder)).toBe(false);
@@ -50,7 +50,7 @@ it("clears away what a killed build left, and builds anew", async () => {
 
 it("is never built twice: not later, and not by two at once", async () => {
   let built = 0;
-  const build = () =>
+  const build = (): Promise<void> =>
     storeFolder(folder, async (temporary) => {
       built += 1;
       await put("once")(temporary);

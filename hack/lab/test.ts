@@ -1,0 +1,57 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Command } from "commander";
+import { cacheDir, labDir, root } from "../toolchain/paths.ts";
+import { runCommand } from "./command.ts";
+import { openLab } from "./lab.ts";
+import { runInLab } from "./run-in-lab.ts";
+import { setUp } from "./set-up.ts";
+
+/** The parts of vitest's JSON report that are counted. */
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+  readonly numFailedTestSuites: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly assertionResults: readonly { readonly status: string }[];
+  }[];
+}
+
+const program = new Command("npm test --")
+  .description("Sets up what the tests need, then runs them: unit, engine and end to end.")
+  .argument("[arguments...]", "passed on to vitest, such as --project unit")
+  .allowUnknownOption()
+  .parse();
+
+await runCommand(async () => {
+  const { kind } = await setUp();
+  const lab = await openLab(kind);
+  const file = join(labDir, "test-report.json");
+  const code = await runInLab(
+    // Checkouts that the end-to-end tests make share this one's downloads and builds.
+    { ...lab, variables: { ...lab.variables, LAB_CACHE: cacheDir } },
+    "vitest",
+    [
+      ...["run", "--root", root, "--reporter=default", "--reporter=json"],
+      ...[`--outputFile.json=${file}`, ...program.args],
+    ],
+  );
+  const report = JSON.parse(await readFile(file, "utf8")) as Report;
+  const skipped = report.numPendingTests + report.numTodoTests;
+  // A suite that could not be loaded has no tests to fail.
+  const failed = Math.max(report.numFailedTests, report.numFailedTestSuites);
+  const ran = program.args.length > 0 || endToEndRan(report);
+  if (!ran) process.stderr.write("the end-to-end tests did not run\n");
+  process.stdout.write(`${report.numPassedTests} passed, ${failed} failed, ${skipped} skipped\n`);
+  return ran ? code : 1;
+});
+
+function endToEndRan({ testResults }: Report): boolean {
+  return testResults.some(
+    ({ name, assertionResults }) =>
+      name.includes("/test/e2e/") && assertionResults.some(({ status }) => status === "passed"),
+  );
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { statefulsetIngress } from "../../../components/scenarios/statefulset-ingress.ts";
+import { buildStep } from "../../support/build-step.ts";
+import type { Registration } from "../../support/mocks.ts";
+
+const steps = statefulsetIngress.steps.map(({ id }) => id);
+
+describe("a move between steps", () => {
+  const moves = steps.flatMap((from) => steps.map((to): [string, string] => [from, to]));
+
+  it.each(moves)("%s -> %s keeps every resource that both have as it is", async (from, to) => {
+    const before = new Map(keyed(await buildStep(from)));
+    const after = keyed(await buildStep(to));
+    const shared = after.filter(([key]) => before.has(key));
+    expect(shared).toHaveLength(Math.min(before.size, after.length));
+    for (const [key, registration] of shared) expect(before.get(key)).toEqual(registration);
+  });
+});
+
+/** Dependencies may grow with a step: they change nothing in the cluster. */
+function keyed(registered: readonly Registration[]): [string, object][] {
+  return registered.map(({ waitsFor: _, ...rest }) => [`${rest.type} ${rest.name}`, rest]);
+}
+
+describe("scaling", () => {
+  it("from 2 to 3 adds one host's resources, and changes the StatefulSet and the Gateway alone", async () => {
+    const before = new Map(keyed(await buildStep("ingress", { replicas: "2" })));
+    const after = keyed(await buildStep("ingress", { replicas: "3" }));
+    expect(
+      after
+        .map(([key]) => key)
+        .filter((key) => !before.has(key))
+        .sort(),
+    ).toEqual([
+      "istio-lab:certs:LeafCertificate httpbin-2",
+      "istio-lab:ingress:HostRoute httpbin-2",
+      "istio-lab:ingress:IngressCredential httpbin-2-credential",
+      "kubernetes:core/v1:Secret httpbin-2-credential-secret",
+      "kubernetes:networking.istio.io/v1:ServiceEntry httpbin-host-httpbin-2",
+      "kubernetes:networking.istio.io/v1:VirtualService httpbin-2-route",
+      "tls:index/certRequest:CertRequest httpbin-2-request-1",
+      "tls:index/locallySignedCert:LocallySignedCert httpbin-2-cert-1",
+      "tls:index/privateKey:PrivateKey httpbin-2-key-1",
+    ]);
+    const changed = after.filter(
+      ([key, registration]) =>
+        before.has(key) && JSON.stringify(before.get(key)) !== JSON.stringify(registration),
+    );
+    expect(changed.map(([key]) => key).sort()).toEqual([
+      "kubernetes:apps/v1:StatefulSet httpbin-set",
+      "kubernetes:networking.istio.io/v1:Gateway httpbin-gateway",
+    ]);
+  });
+});

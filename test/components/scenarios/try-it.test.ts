@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { scenarios } from "../../../components/scenarios/registry.ts";
+import { tryIt } from "../../../components/scenarios/statefulset-ingress-proof.ts";
+import { labOutputs } from "../../support/lab.ts";
+
+const secret =
+  "kubectl -n istio-system get secret httpbin-0-credential -o jsonpath='{.data.tls\\.crt}' | base64 -d | openssl x509 -noout -subject -issuer -dates";
+const inMesh =
+  "kubectl exec deploy/sleep -c sleep -- curl -sS http://httpbin-0.httpbin.default.svc.cluster.local/hostname";
+const curl = "curl --cacert /lab/.lab/dev/ca.crt --resolve httpbin-0.example.com:8443:127.0.0.1";
+const calls = [
+  `${curl} https://httpbin-0.example.com:8443/hostname`,
+  `${curl} -I https://httpbin-0.example.com:8443/status/200`,
+  inMesh,
+];
+
+describe("tryIt of statefulset-ingress", () => {
+  it.each([
+    ["tls-assets", [secret]],
+    ["app", [inMesh]],
+    ["ingress", calls],
+    ["observe", [...calls, "kubectl -n istio-system port-forward service/prometheus 9090:9090"]],
+  ])("%s", (step, commands) => {
+    expect(tryIt(labOutputs(step), step)).toEqual(commands);
+  });
+});
+
+describe("every scenario", () => {
+  const steps = scenarios.flatMap((scenario) =>
+    scenario.steps.map(({ id }): [string, string] => [scenario.id, id]),
+  );
+
+  it.each(steps)("%s, step %s: commands to paste are whole", (id, step) => {
+    const scenario = scenarios.find((one) => one.id === id);
+    const commands = scenario?.tryIt(labOutputs(step), step) ?? [];
+    expect(commands.length).toBeGreaterThan(0);
+    for (const command of commands) expect(command).not.toMatch(/undefined|\[object|\n/);
+  });
+});
