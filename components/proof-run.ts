@@ -22,7 +22,7 @@ type Unwrapped<T> = { readonly [K in keyof T]: pulumi.Input<T[K]> };
 export class ProofRun extends pulumi.ComponentResource {
   constructor(name: string, args: ProofRunArgs, opts?: pulumi.ComponentResourceOptions) {
     super("istio-lab:proof:ProofRun", name, {}, opts);
-    const prove = "node hack/proof/main.ts --outputs - --no-disrupt --hold 2";
+    const prove = "node hack/proof/main.ts --outputs - --lines --no-disrupt --hold 2";
     new command.local.Command(
       `${name}-verify`,
       {

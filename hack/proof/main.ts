@@ -13,7 +13,7 @@ import type { ProofOptions } from "./options.ts";
 import { readOutputs } from "./read-outputs.ts";
 import { proofReport } from "./report-json.ts";
 import type { ProofReport } from "./report-json.ts";
-import { proofTable, summaryLine } from "./report-table.ts";
+import { proofLines, proofTable, summaryLine } from "./report-table.ts";
 import { runProof } from "./run-proof.ts";
 import type { ProofWorld, Result } from "./run-proof.ts";
 import { whatToTry } from "./what-to-try.ts";
@@ -52,11 +52,18 @@ async function prove(
   }
 }
 
-function print(report: ProofReport, rows: readonly Expectation[], lab: LabOutputs): void {
-  const table = proofTable(report, {
-    colours: stdout.isTTY && stdout.hasColors(),
-    ...(stdout.isTTY ? { width: stdout.columns } : {}),
-  });
+function print(
+  report: ProofReport,
+  rows: readonly Expectation[],
+  lab: LabOutputs,
+  lines: boolean,
+): void {
+  const table = lines
+    ? proofLines(report)
+    : proofTable(report, {
+        colours: stdout.isTTY && stdout.hasColors(),
+        ...(stdout.isTTY ? { width: stdout.columns } : {}),
+      });
   const failed = report.results.filter(({ status }) => status === "failed");
   const hints = failed.flatMap(({ name }) => {
     const row = rows.find((candidate) => candidate.name === name);
@@ -79,7 +86,7 @@ async function main(): Promise<number> {
   const { lab, rows } = chooseRows((await registry).scenarios, outputs, options);
   const results = await prove(rows, lab, options, await reached);
   const report = proofReport(lab, results);
-  print(report, rows, lab);
+  print(report, rows, lab, options.lines ?? false);
   if (options.json !== undefined) await write(options.json, `${JSON.stringify(report, null, 2)}\n`);
   if (options.junit !== undefined) {
     const { junitReport } = await import("./report-junit.ts");

@@ -7,6 +7,7 @@ export interface ProofOptions {
   readonly outputs?: string;
   readonly scenario?: string;
   readonly step?: string;
+  readonly lines?: boolean;
   readonly disrupt: boolean;
   readonly removalPending?: boolean;
   readonly deadline?: number;
@@ -36,6 +37,7 @@ export function parseOptions(argv: readonly string[]): ProofOptions {
     )
     .option("--scenario <id>", "prove another scenario than the deployed one; needs --step")
     .option("--step <id>", "prove another step than the deployed one")
+    .option("--lines", "print one plain line a row, and no table")
     .option("--no-disrupt", "leave out what changes the lab for a moment")
     .option(
       "--removal-pending",

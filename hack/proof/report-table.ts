@@ -25,6 +25,18 @@ export function summaryLine({ summary }: ProofReport): string {
   return `${summary.passed} passed, ${summary.failed} failed, ${summary.skipped} skipped`;
 }
 
+/** One plain line a row, for where a table would be cut up: `passed  name: observed (0.4 s)`. */
+export function proofLines(report: ProofReport): string {
+  return report.results
+    .map(({ status, name, expected, observed, reason, seconds }) => {
+      const time = ` (${seconds.toFixed(1)} s)`;
+      if (status === "passed") return `passed   ${name}: ${observed}${time}`;
+      if (status === "skipped") return `skipped  ${name}: ${reason}`;
+      return `FAILED   ${name}: expected ${expected}; observed ${observed || "nothing"}; ${reason}${time}`;
+    })
+    .join("\n");
+}
+
 /** One line a row of the proof: status, name, expected, observed (with the reason, where it did not pass), tries, seconds. */
 export function proofTable(
   report: ProofReport,
