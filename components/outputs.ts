@@ -40,7 +40,13 @@ export function labOutputs(args: LabOutputsArgs): pulumi.Output<LabOutputs> {
     keyAlgorithm: config.keyAlgorithm,
     ...(built.caCertPem ? { caCertPem: built.caCertPem } : {}),
     ...(args.caCertPath ? { caCertPath: args.caCertPath } : {}),
-    supply: { kind: supply.kind, limits: { ...supply.limits }, parts: [...supply.parts] },
+    supply: {
+      kind: supply.kind,
+      limits: { ...supply.limits },
+      parts: Object.fromEntries(
+        supply.parts.map(({ name, version, from }) => [name, `${version}, ${from}`]),
+      ),
+    },
   });
 }
 

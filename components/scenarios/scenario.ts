@@ -55,7 +55,8 @@ export interface LabOutputs {
   readonly supply: {
     readonly kind: string;
     readonly limits: Supply["limits"];
-    readonly parts: Supply["parts"];
+    /** Version and origin of each tool and image, by name. */
+    readonly parts: Readonly<Record<string, string>>;
   };
 }
 

@@ -17,6 +17,7 @@ import {
 import { ensureGitFilter, settleStackFile } from "./git-filter.ts";
 import { ensurePassphrase } from "./passphrase.ts";
 import { linkPlugins } from "./plugin-links.ts";
+import { dropSalt } from "./stale-salt.ts";
 import { defaultStack, readStackFacts } from "./stack.ts";
 
 /** A lab that commands can work on: its stack, and the variables they need. */
@@ -35,7 +36,9 @@ export async function openLab(supply: SupplyKind): Promise<Lab> {
   const binDirs = await binDirectories(supply);
   const variables = pulumiVariables({ env, labDir, supply });
   mkdirSync(join(labDir, "state"), { recursive: true });
-  if (!hasOwnPassphrase(env)) ensurePassphrase(passphraseFile(labDir));
+  if (!hasOwnPassphrase(env) && ensurePassphrase(passphraseFile(labDir))) {
+    dropSalt(root, env["PULUMI_STACK"] ?? defaultStack);
+  }
   const home = variables["PULUMI_HOME"];
   if (home !== undefined) linkPlugins(home, binDirs.at(-1) ?? "", pulumiPlugins());
   const [stack] = await Promise.all([

@@ -5,9 +5,10 @@ import { dirname } from "node:path";
 /**
  * Makes the passphrase file on first use: 32 random bytes as base64url, readable by its owner alone.
  * An existing one is never touched: without it the state can't be read.
+ * @returns whether there was none
  */
-export function ensurePassphrase(file: string): void {
-  if (existsSync(file)) return;
+export function ensurePassphrase(file: string): boolean {
+  if (existsSync(file)) return false;
   mkdirSync(dirname(file), { recursive: true });
   const part = `${file}.${process.pid}.part`;
   writeFileSync(part, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
@@ -19,4 +20,5 @@ export function ensurePassphrase(file: string): void {
   } finally {
     rmSync(part);
   }
+  return true;
 }

@@ -31,7 +31,7 @@ await runCommand(async () => {
   );
   const plain = process.stdout.isTTY ? [] : ["--color", "never", "--suppress-progress"];
   const code = await runInLab(lab, "pulumi", [
-    ...["up", "--yes", "--skip-preview", ...plain],
+    ...["up", "--yes", "--skip-preview", "--suppress-outputs", ...plain],
     ...program.args,
   ]);
   const total = seconds(performance.now() - start);

@@ -19,7 +19,7 @@ const outputsSchema = z.looseObject({
   supply: z.looseObject({
     kind: z.string(),
     limits: z.record(z.string(), z.string()),
-    parts: z.array(z.looseObject({ name: z.string(), version: z.string() })),
+    parts: z.record(z.string(), z.string()),
   }),
 });
 

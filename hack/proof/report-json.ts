@@ -21,7 +21,7 @@ export function proofReport(lab: LabOutputs, results: readonly Result[]): ProofR
     scenario: lab.scenario,
     step: lab.step,
     supply: lab.supply.kind,
-    versions: Object.fromEntries(lab.supply.parts.map(({ name, version }) => [name, version])),
+    versions: lab.supply.parts,
     results,
     summary: { passed: count("passed"), failed: count("failed"), skipped: count("skipped") },
   };

@@ -26,7 +26,7 @@ export async function buildDebian(
       [
         ...["--variant=minbase", `--include=${recipe.packages.join(",")}`],
         ...left.map((path) => `--dpkgopt=path-exclude=${path}`),
-        ...[recipe.release, tar, await mirrorOf(recipe.release)],
+        ...[recipe.release, tar, await mirrorOf(recipe.release, report)],
       ],
       { report },
     );
@@ -38,18 +38,29 @@ export async function buildDebian(
 }
 
 /** The mirror that this machine's own apt uses for a release. */
-async function mirrorOf(release: string): Promise<string> {
-  const targets = await execa(
-    "apt-get",
-    ["indextargets", "--format", "$(RELEASE) $(SITE)", "Created-By: Packages"],
-    { reject: false },
-  );
-  const mirror = mirrorIn(targets.stdout, release);
+async function mirrorOf(release: string, report: (line: string) => void): Promise<string> {
+  const known = mirrorIn(await aptTargets(), release);
+  if (known !== undefined) return known;
+  // apt names only mirrors whose lists it has, and a bare machine may have none yet.
+  report("apt-get update");
+  await execa("apt-get", ["update"], { reject: false });
+  const mirror = mirrorIn(await aptTargets(), release);
   if (mirror !== undefined) return mirror;
   throw new UserError(
     `apt on this machine knows no mirror of Debian ${release}: building from packages alone needs one. ` +
       `Add it to the apt sources and run apt-get update, or use a machine with Debian ${release}`,
   );
+}
+
+/** apt's sources, a line "RELEASE SITE" each. */
+async function aptTargets(): Promise<string> {
+  const format = "$(RELEASE) $(SITE)";
+  const targets = await execa(
+    "apt-get",
+    ["indextargets", "--format", format, "Created-By: Packages"],
+    { reject: false },
+  );
+  return targets.stdout;
 }
 
 /** The first site that serves a release, in lines "RELEASE SITE". */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmod, symlink, writeFile } from "node:fs/promises";
+import { chmod, link, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { partFolder } from "./part-folder.ts";
 import type { Part } from "./part.ts";
@@ -22,7 +22,7 @@ export const commands: Readonly<Record<string, string>> = {
 export function commandFolder(all: readonly Part[]): string {
   const targets = Object.keys(commands).map((command) => target(command, all));
   const hash = createHash("sha256").update(targets.join("\n")).digest("hex").slice(0, 12);
-  return join(partsDir, `bin-${hash}`);
+  return join(partsDir, `commands-${hash}`);
 }
 
 /** Fills that folder. */
@@ -32,7 +32,8 @@ export async function linkCommands(all: readonly Part[]): Promise<void> {
       const file = join(temporary, command);
       // A stand-in looks for its own files beside itself, which a link would hide from it.
       if (part === "plugins") await writeScript(file, target(command, all));
-      else await symlink(target(command, all), file);
+      // Pulumi looks for its language host beside its own file: a symbolic link would lead it away.
+      else await link(target(command, all), file);
     }
   });
 }

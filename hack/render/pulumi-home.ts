@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, realpathSync, symlinkSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import { prefixed, registryOnlyPulumiHome } from "../lab/environment.ts";
+import { prefixed, pulumiHomes } from "../lab/environment.ts";
 import { linkPlugins } from "../lab/plugin-links.ts";
 import { findCommands } from "../toolchain/find-tool.ts";
 import { labDir } from "../toolchain/paths.ts";
@@ -20,8 +19,8 @@ export async function labSearchPath(searchPath: string): Promise<string> {
 }
 
 /**
- * Variables for a Pulumi that touches nothing of the user's: a home, a backend and a passphrase below one folder. The
- * plugins are those the lab has; with none there, Pulumi looks on the search path.
+ * Variables for a Pulumi that touches nothing of the user's: a home, a backend and a passphrase below one folder, and
+ * the plugins that the lab has.
  * @param folder a new folder, removed by the caller; state in it holds keys
  * @throws UserError when there is no Pulumi CLI
  */
@@ -29,39 +28,38 @@ export async function throwAwayPulumi(
   folder: string,
   searchPath: string,
 ): Promise<Readonly<Record<string, string>>> {
-  const [cli] = await findCommands("pulumi", searchPath);
-  if (cli === undefined) {
+  if ((await findCommands("pulumi", searchPath)).length === 0) {
     throw new UserError(
-      "there is no pulumi command on PATH: run npm run setup, which gets the lab's tools, and then this again",
+      "there is no pulumi command on PATH: run npm run setup, which gets the lab's tools, then this again",
     );
   }
   const home = join(folder, "home");
   const state = join(folder, "state");
   mkdirSync(state, { recursive: true });
-  lendPlugins(home, dirname(cli));
+  await lendPlugins(home, searchPath);
   return {
     PATH: searchPath,
     PULUMI_HOME: home,
     PULUMI_BACKEND_URL: `file://${state}`,
     PULUMI_CONFIG_PASSPHRASE: "thrown away with its folder",
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    KUBECONFIG: join(folder, "none"),
+    // Where the CLI is a link, its language host is found on the path alone.
+    PULUMI_IGNORE_AMBIENT_PLUGINS: "false",
   };
 }
 
-function lendPlugins(home: string, binDir: string): void {
-  const lenders = [
-    process.env["PULUMI_HOME"],
-    registryOnlyPulumiHome(labDir),
-    join(homedir(), ".pulumi"),
-  ].filter((lender) => lender !== undefined);
+/** Puts the plugins of the search path, else of the lab's Pulumi, else of the user's, into a new home. */
+async function lendPlugins(home: string, searchPath: string): Promise<void> {
   mkdirSync(join(home, "plugins"), { recursive: true });
+  const lenders = pulumiHomes(process.env, labDir);
   for (const plugin of pulumiPlugins()) {
-    const found = lenders.map((lender) => pluginFolder(lender, plugin)).find(existsSync);
-    if (found !== undefined) symlinkSync(realpathSync(found), pluginFolder(home, plugin));
+    const [command] = await findCommands(`pulumi-resource-${plugin.name}`, searchPath);
+    if (command !== undefined) {
+      linkPlugins(home, dirname(command), [plugin]);
+      continue;
+    }
+    const folder = lenders.map((lender) => pluginFolder(lender, plugin)).find(existsSync);
+    if (folder !== undefined) symlinkSync(realpathSync(folder), pluginFolder(home, plugin));
   }
-  linkPlugins(
-    home,
-    binDir,
-    pulumiPlugins().filter((plugin) => !existsSync(pluginFolder(home, plugin))),
-  );
 }

@@ -62,7 +62,7 @@ describe("labOutputs", () => {
       supply: {
         kind: "official",
         limits: { kiali: "no web UI" },
-        parts: [{ name: "kind", version: "0.33.0", from: "downloaded" }],
+        parts: { kind: "0.33.0, downloaded" },
       },
     });
   });

@@ -27,7 +27,7 @@ export function labOutputs(more: Partial<LabOutputs> = {}): LabOutputs {
     supply: {
       kind: "official",
       limits: {},
-      parts: [{ name: "kind", version: "0.33.0", from: "downloaded" }],
+      parts: { kind: "0.33.0, downloaded" },
     },
     ...more,
   };

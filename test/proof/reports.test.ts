@@ -43,7 +43,7 @@ describe("the JSON report", () => {
       scenario: "statefulset-ingress",
       step: "ingress",
       supply: "official",
-      versions: { kind: "0.33.0" },
+      versions: { kind: "0.33.0, downloaded" },
       results: [passed, failed, skipped],
       summary: { passed: 1, failed: 1, skipped: 1 },
     });

@@ -5,7 +5,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { parse } from "yaml";
 
 /** A container as the fake engine keeps it. */
 export interface FakeContainer {
@@ -148,7 +147,7 @@ interface KindNodes {
   }[];
 }
 
-function kind(): string {
+async function kind(): Promise<string> {
   const name = text("name");
   if (command === "kind delete cluster") {
     const containers = state.containers.filter(({ labels }) => labels[clusterLabel] !== name);
@@ -161,6 +160,7 @@ function kind(): string {
       `ERROR: failed to create cluster: node(s) already exist for a cluster with the name "${name}"`,
     );
   }
+  const { parse } = await import("yaml");
   const { nodes } = parse(readFileSync(0, "utf8")) as KindNodes;
   const made = nodes.map(({ role, extraMounts = [] }, at): FakeContainer => {
     const node = role === "worker" ? `${name}-worker${at > 1 ? at : ""}` : `${name}-${role}`;
@@ -181,5 +181,5 @@ function kind(): string {
   return "";
 }
 
-const answer = process.argv[2] === "kind" ? kind() : docker();
+const answer = process.argv[2] === "kind" ? await kind() : docker();
 if (answer !== "") process.stdout.write(`${answer}\n`);

@@ -62,9 +62,10 @@ export function fakeMachine(): FakeMachine {
     run: (script, env) => {
       const { promise, resolve: done } = Promise.withResolvers<Ended>();
       const options = { env: { PATH: `${bin}:/usr/bin:/bin`, FAKE_STATE: file, ...env } };
-      execFile("/bin/sh", [script], options, (error, stdout, stderr) => {
+      const child = execFile("/bin/sh", [script], options, (error, stdout, stderr) => {
         done({ code: error === null ? 0 : Number(error.code), stdout, stderr });
       });
+      child.stdin?.end();
       return promise;
     },
     remove: () => {

@@ -1,9 +1,12 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Cluster } from "../../../components/cluster/cluster.ts";
 import { reachGateway } from "../../../components/mesh/gateway-address.ts";
+import { fakeMachine, type Ended, type FakeMachine } from "../../support/fake-machine.ts";
 import { fakeCluster, labConfig } from "../../support/lab.ts";
 import { drain, find, record, valueOf, type Registration } from "../../support/mocks.ts";
-import * as pulumi from "@pulumi/pulumi";
 
 let registered: Registration[];
 let cluster: Cluster;
@@ -46,5 +49,55 @@ describe("reachGateway", () => {
       },
       logging: "stderr",
     });
+  });
+});
+
+describe("the command that asks", () => {
+  let machine: FakeMachine;
+
+  beforeEach(() => {
+    machine = fakeMachine();
+    machine.command("sleep", "exit 0");
+  });
+  afterEach(() => {
+    machine.remove();
+  });
+
+  async function ask(gatewayServiceType: string, kubectl: string): Promise<Ended> {
+    const config = labConfig({ cluster: "existing", kubeContext: "prod", gatewayServiceType });
+    reachGateway(config, cluster, {});
+    await drain();
+    const { create } = find(registered, "gateway-address").inputs as { create: string };
+    const script = join(machine.folder, "ask.sh");
+    writeFileSync(script, create);
+    machine.command("kubectl", kubectl);
+    return machine.run(script, { CONTEXT: "prod", TYPE: gatewayServiceType });
+  }
+
+  it("asks a node for its internal address where the gateway is a NodePort", async () => {
+    const kubectl = 'case "$*" in "--context prod get nodes "*InternalIP*) printf 10.0.0.4 ;; esac';
+    expect(await ask("NodePort", kubectl)).toEqual({ code: 0, stdout: "10.0.0.4", stderr: "" });
+  });
+
+  it("waits until the load balancer has an address", async () => {
+    const count = join(machine.folder, "count");
+    const kubectl = `echo >> "${count}"
+[ "$(wc -l < "${count}")" -lt 3 ] || printf lb.example.org`;
+    expect(await ask("LoadBalancer", kubectl)).toEqual({
+      code: 0,
+      stdout: "lb.example.org",
+      stderr: "",
+    });
+  });
+
+  it("says what to do when there never is one", async () => {
+    const { code, stdout, stderr } = await ask("LoadBalancer", "exit 0");
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(/no external address.*pulumi config set gatewayServiceType NodePort\n$/);
+  });
+
+  it("fails at once when the cluster can't be asked", async () => {
+    const { code, stderr } = await ask("LoadBalancer", "echo refused >&2; exit 1");
+    expect([code, stderr]).toEqual([1, "refused\n"]);
   });
 });

@@ -1,8 +1,8 @@
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { execa, type ResultPromise } from "execa";
-import { root } from "../../../hack/toolchain/paths.ts";
+import { copyCheckout, userEnvironment } from "../../../hack/lab/copy-checkout.ts";
 
 /** What a command left behind. */
 export interface Ran {
@@ -30,18 +30,7 @@ export interface Checkout {
  */
 export async function freshCheckout(stacks: Readonly<Record<string, string>>): Promise<Checkout> {
   const folder = await mkdtemp(join(tmpdir(), "istio-lab-"));
-  const { stdout } = await execa("git", ["ls-files", "-z", "-co", "--exclude-standard"], {
-    cwd: root,
-  });
-  for (const file of new Set(stdout.split("\0").filter(Boolean))) {
-    await mkdir(dirname(join(folder, file)), { recursive: true });
-    await cp(join(root, file), join(folder, file));
-  }
-  for (const [stack, text] of Object.entries(stacks)) {
-    await writeFile(join(folder, `Pulumi.${stack}.yaml`), text);
-  }
-  await symlink(join(root, "node_modules"), join(folder, "node_modules"));
-  await commitAll(folder);
+  await copyCheckout(folder, stacks);
   const run: Checkout["run"] = async (command, args, env = {}) => {
     const result = await execa(command, args, options(folder, env));
     return { exitCode: result.exitCode ?? 130, output: result.all, stdout: result.stdout };
@@ -59,28 +48,10 @@ export async function freshCheckout(stacks: Readonly<Record<string, string>>): P
 function options(folder: string, env: Record<string, string>) {
   return {
     cwd: folder,
-    env: { ...userEnvironment(), ...env },
+    env: { ...userEnvironment(process.env), ...env },
     extendEnv: false,
     reject: false,
     all: true,
     stdin: "ignore",
   } as const;
-}
-
-/** The environment without what `npm test` set for itself. */
-function userEnvironment(): Record<string, string> {
-  const own = /^(npm_|PULUMI_|KUBECONFIG$|VITEST|NODE_ENV$|NODE_COMPILE_CACHE$)/;
-  return Object.fromEntries(
-    Object.entries(process.env).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined && !own.test(entry[0]),
-    ),
-  );
-}
-
-async function commitAll(folder: string): Promise<void> {
-  const git = (...args: string[]) => execa("git", args, { cwd: folder });
-  await git("init", "--quiet");
-  await git("add", "--all");
-  const author = ["-c", "user.name=test", "-c", "user.email=test@example.com"];
-  await git(...author, "commit", "--quiet", "--message", "fresh checkout");
 }

@@ -1,0 +1,34 @@
+import type { ConfigContext } from "../../components/config-rules.ts";
+import { checkConfig, frozen } from "../../components/config.ts";
+import type { Fault } from "../../components/faults.ts";
+import { UserError } from "../toolchain/phase.ts";
+import type { RenderOptions } from "./options.ts";
+import type { StepToRender } from "./render-steps.ts";
+
+/**
+ * The step that the command line asks for, with the program's own rules and defaults. The stack's config has no say:
+ * the same command writes the same files everywhere.
+ * @throws UserError listing every fault with what is accepted
+ */
+export function chooseStep(
+  options: Omit<RenderOptions, "out">,
+  context: Omit<ConfigContext, "stack">,
+): StepToRender["config"] {
+  const { scenario, step, replicas, domain } = options;
+  const given = { scenario, step, replicas, domain };
+  const raw = Object.fromEntries(
+    Object.entries(given).flatMap(([key, text]) => (text === undefined ? [] : [[key, text]])),
+  );
+  const { values, faults } = checkConfig(raw, { ...context, stack: "render" });
+  if (faults.length > 0) throw new UserError(report(faults));
+  return frozen(values);
+}
+
+// Keys of config are options of the same name here; how to mend them in config is of no use.
+function report(faults: readonly Fault[]): string {
+  const heading = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
+  const paragraphs = faults.map(({ problem, accepted }) =>
+    [`  --${problem}`, ...(accepted === undefined ? [] : [`    accepted: ${accepted}`])].join("\n"),
+  );
+  return [`${heading}; nothing was written.`, ...paragraphs].join("\n\n");
+}
