@@ -3,6 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { images } from "../components/versions.ts";
+import { matching } from "./support/matching.ts";
 
 const manifests = globSync("manifests/**/*.{yaml,yml}").sort();
 /** What Helm takes as values: no objects. */
@@ -14,7 +15,7 @@ const read = (file: string): string => readFileSync(file, "utf8");
 /** All values below a key, wherever it is. */
 function below(value: unknown, key: string): unknown[] {
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, item]) =>
+  return Object.entries(value).flatMap(([name, item]: [string, unknown]) =>
     name === key ? [item] : below(item, key),
   );
 }
@@ -46,9 +47,9 @@ describe("manifests", () => {
       expect(objects.length).toBeGreaterThan(0);
       for (const object of objects) {
         expect(object).toMatchObject({
-          apiVersion: expect.stringMatching(/^([a-z0-9.]+\/)?v\d+((alpha|beta)\d+)?$/),
-          kind: expect.stringMatching(/^[A-Z][A-Za-z]+$/),
-          metadata: { name: expect.stringMatching(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/) },
+          apiVersion: matching(/^([a-z0-9.]+\/)?v\d+((alpha|beta)\d+)?$/),
+          kind: matching(/^[A-Z][A-Za-z]+$/),
+          metadata: { name: matching(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/) },
         });
       }
       const names = objects.map((object) => JSON.stringify([object["kind"], object["metadata"]]));

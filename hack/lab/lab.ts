@@ -17,8 +17,8 @@ import {
 import { ensureGitFilter, settleStackFile } from "./git-filter.ts";
 import { ensurePassphrase } from "./passphrase.ts";
 import { linkPlugins } from "./plugin-links.ts";
-import { dropSalt } from "./stale-salt.ts";
 import { defaultStack, readStackFacts } from "./stack.ts";
+import { dropSalt } from "./stale-salt.ts";
 
 /** A lab that commands can work on: its stack, and the variables they need. */
 export interface Lab {

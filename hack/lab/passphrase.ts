@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 /**
  * Makes the passphrase file on first use: 32 random bytes as base64url, readable by its owner alone.
  * An existing one is never touched: without it the state can't be read.
- * @returns whether there was none
+ * @returns whether it was made by this call
  */
 export function ensurePassphrase(file: string): boolean {
   if (existsSync(file)) return false;
@@ -15,10 +15,11 @@ export function ensurePassphrase(file: string): boolean {
   try {
     // A link, unlike a rename, fails if another process was first; and the file is never half-written.
     linkSync(part, file);
+    return true;
   } catch (error) {
     if (!existsSync(file)) throw error;
+    return false;
   } finally {
     rmSync(part);
   }
-  return true;
 }

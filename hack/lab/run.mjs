@@ -2,7 +2,7 @@
 // runs before there are any, on whatever Node the system has: it installs the npm packages where they
 // are missing, then goes on with the Node 24 that came with them.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync } from "node:fs";
 import module from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -40,6 +40,11 @@ function packagesIn(lockfile) {
 }
 
 function installPackages() {
+  // npm ci empties the folder, and with a link that would be somebody else's.
+  if (lstatSync(join(root, "node_modules"), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    console.error("npm packages are old and node_modules is a link: run npm ci where it leads to");
+    process.exit(1);
+  }
   console.error("npm packages are missing or old: running npm ci first");
   const result = spawnSync("npm", ["ci", "--no-fund", "--no-audit"], {
     cwd: root,

@@ -7,6 +7,8 @@ import { hashOf, ProofRun } from "../../components/proof-run.ts";
 import { labOutputs } from "../support/lab.ts";
 import { drain, find, record, whole, type Registration } from "../support/mocks.ts";
 
+const prove = "node hack/proof/main.ts --outputs - --lines --no-disrupt --hold 2";
+
 let registered: Registration[];
 let folder: string;
 
@@ -33,8 +35,9 @@ describe("ProofRun", () => {
         type: "command:local:Command",
         name: "proof-verify",
         inputs: {
-          create: "node hack/proof/main.ts --outputs - --no-disrupt",
-          update: "node hack/proof/main.ts --outputs - --no-disrupt --removal-pending",
+          create: prove,
+          // What the step before had goes after this resource.
+          update: `${prove} --removal-pending`,
           stdin: JSON.stringify(labOutputs("app")),
           environment: { SOURCES: hashOf(sources) },
         },
@@ -65,17 +68,34 @@ describe("hashOf", () => {
     expect(hashOf([folder])).toBe(hashOf([folder]));
   });
 
-  it.each<[string, () => void]>([
-    ["a file's text", () => writeFileSync(join(folder, "a", "deep", "two.yaml"), "3")],
-    ["a new file", () => writeFileSync(join(folder, "a", "three.yaml"), "")],
-    ["a file that goes", () => rmSync(join(folder, "a", "one.yaml"))],
+  it.each<[string, (one: string, two: string) => void]>([
+    [
+      "a file's text",
+      (_, two) => {
+        writeFileSync(two, "3");
+      },
+    ],
+    [
+      "a new file",
+      (one) => {
+        writeFileSync(`${one}.new`, "");
+      },
+    ],
+    [
+      "a file that goes",
+      (one) => {
+        rmSync(one);
+      },
+    ],
     [
       "a file's name",
-      () => renameSync(join(folder, "a", "one.yaml"), join(folder, "a", "uno.yaml")),
+      (one) => {
+        renameSync(one, `${one}.renamed`);
+      },
     ],
   ])("changes with %s", (_, change) => {
     const before = hashOf([folder]);
-    change();
+    change(join(folder, "a", "one.yaml"), join(folder, "a", "deep", "two.yaml"));
     expect(hashOf([folder])).not.toBe(before);
   });
 

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 
 it("makes 32 random bytes that only their owner can read", () => {
-  ensurePassphrase(file);
+  expect(ensurePassphrase(file)).toBe(true);
   const text = readFileSync(file, "utf8");
   expect(text).toMatch(/^[\w-]{43}\n$/);
   expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -27,6 +27,6 @@ it("makes another one for another checkout", () => {
 it("never touches one that is there", () => {
   ensurePassphrase(file);
   writeFileSync(file, "mine");
-  ensurePassphrase(file);
+  expect(ensurePassphrase(file)).toBe(false);
   expect(readFileSync(file, "utf8")).toBe("mine");
 });

@@ -81,6 +81,17 @@ it.each([
   expect(readFileSync(join(folder, "asked"), "utf8")).toBe("ci --no-fund --no-audit\n");
 });
 
+it("does not empty a node_modules that is a link", () => {
+  const elsewhere = mkdtempSync(join(tmpdir(), "lab-modules-"));
+  symlinkSync(elsewhere, join(folder, "node_modules"));
+  npm("echo npm must not run >&2; exit 1");
+  expect(hello()).toEqual({
+    stdout: "",
+    stderr: "npm packages are old and node_modules is a link: run npm ci where it leads to\n",
+    status: 1,
+  });
+});
+
 it("says what to do when npm ci fails", () => {
   npm("echo no network >&2; exit 1");
   const { stdout, stderr, status } = hello();

@@ -18,3 +18,14 @@ it("does nothing where there is no stack file", () => {
     dropSalt(folder, "other");
   }).not.toThrow();
 });
+
+it("refuses to make the user's own secrets unreadable", () => {
+  const folder = mkdtempSync(join(tmpdir(), "salt-"));
+  const file = join(folder, "Pulumi.dev.yaml");
+  const text = "config:\n  istio-lab:token:\n    secure: v1:xyz\nencryptionsalt: v1:abc=:v1:def\n";
+  writeFileSync(file, text);
+  expect(() => {
+    dropSalt(folder, "dev");
+  }).toThrow("Pulumi.dev.yaml has secrets encrypted with a passphrase that is gone");
+  expect(readFileSync(file, "utf8")).toBe(text);
+});

@@ -24,7 +24,7 @@ export interface FakeState {
   readonly kindFails: boolean;
   readonly containers: readonly FakeContainer[];
   /** The network `kind`, where there is one. */
-  readonly network?: { readonly labels: Readonly<Record<string, string>> };
+  readonly network?: { readonly labels: Readonly<Record<string, string>> } | undefined;
   /** Every call that changed something, oldest first. */
   readonly changes: readonly string[];
 }
@@ -44,25 +44,18 @@ function fail(message: string): never {
 
 const clusterLabel = "io.x-k8s.kind.cluster";
 
+const flag = { type: "boolean" } as const;
+const option = { type: "string" } as const;
 const { values, positionals } = parseArgs({
   args: process.argv.slice(3),
   allowPositionals: true,
-  strict: true,
   options: {
-    ...Object.fromEntries(
-      ["all", "quiet", "no-trunc", "force", "volumes"].map((flag) => [flag, { type: "boolean" }]),
-    ),
-    ...Object.fromEntries(
-      ["format", "type", "name", "image", "config", "kubeconfig", "label", "opt"].map((option) => [
-        option,
-        { type: "string" },
-      ]),
-    ),
+    ...{ all: flag, quiet: flag, "no-trunc": flag, force: flag, volumes: flag },
+    ...{ format: option, label: option, opt: option },
+    ...{ name: option, image: option, config: option, kubeconfig: option },
     filter: { type: "string", multiple: true },
-  } as const,
-}) as { values: Record<string, string | string[] | boolean | undefined>; positionals: string[] };
-
-const text = (option: string): string => String(values[option] ?? "");
+  },
+});
 const command = [process.argv[2], ...positionals].join(" ");
 
 function docker(): string {
@@ -77,12 +70,12 @@ function docker(): string {
 }
 
 function listContainers(): string {
-  const filters = (values["filter"] ?? []) as string[];
-  const all = values["all"] === true;
+  const filters = values.filter ?? [];
+  const all = values.all ?? false;
   return state.containers
     .filter(({ running }) => all || running)
     .filter((container) => filters.every((filter) => passes(container, filter)))
-    .map(({ id }) => (values["no-trunc"] === true ? id : id.slice(0, 12)))
+    .map(({ id }) => (values["no-trunc"] ? id : id.slice(0, 12)))
     .join("\n");
 }
 
@@ -103,7 +96,7 @@ function find(idOrName: string): FakeContainer {
 /** The Go templates the scripts use, and no other. */
 function inspect(idOrName: string): string {
   const container = find(idOrName);
-  const format = text("format");
+  const { format = "" } = values;
   const [, destination] = /^{{range \.Mounts}}{{if eq \.Destination "([^"]+)"}}/.exec(format) ?? [];
   if (destination !== undefined) return container.mounts[destination] ?? "";
   const [, label] = /^{{index \.Config\.Labels "([^"]+)"}}$/.exec(format) ?? [];
@@ -120,7 +113,7 @@ function removeContainers(ids: readonly string[]): string {
 
 function network(verb: string): string {
   if (verb === "create") {
-    const [key = "", value = ""] = text("label").split("=");
+    const [key = "", value = ""] = (values.label ?? "").split("=");
     change("docker network create", { network: { labels: { [key]: value } } });
     return "";
   }
@@ -129,14 +122,13 @@ function network(verb: string): string {
   const inside = state.containers.filter(({ running }) => running);
   if (verb === "inspect") {
     const [, label] =
-      /^{{index \.Labels "([^"]+)"}}\/{{len \.Containers}}$/.exec(text("format")) ?? [];
+      /^{{index \.Labels "([^"]+)"}}\/{{len \.Containers}}$/.exec(values.format ?? "") ?? [];
     return label ? `${state.network.labels[label] ?? ""}/${inside.length}` : "[]";
   }
   if (verb !== "rm") return fail(`the fake engine has no answer to: ${command}`);
   if (inside.length > 0) fail("error while removing network: network kind has active endpoints");
-  const { network: _, ...rest } = state;
-  state = rest;
-  change("docker network rm", {});
+  // JSON has no undefined: the key goes.
+  change("docker network rm", { network: undefined });
   return "";
 }
 
@@ -148,7 +140,7 @@ interface KindNodes {
 }
 
 async function kind(): Promise<string> {
-  const name = text("name");
+  const { name = "" } = values;
   if (command === "kind delete cluster") {
     const containers = state.containers.filter(({ labels }) => labels[clusterLabel] !== name);
     change(`kind delete ${name}`, { containers });
@@ -172,12 +164,12 @@ async function kind(): Promise<string> {
       running: true,
     };
   });
-  change(`kind create ${name} from ${text("image")}`, {
+  change(`kind create ${name} from ${values.image ?? ""}`, {
     containers: [...state.containers, ...made],
     network: state.network ?? { labels: {} },
   });
   if (state.kindFails) fail("ERROR: failed to create cluster: failed to init node with kubeadm");
-  writeFileSync(text("kubeconfig"), `current-context: kind-${name}\n`);
+  writeFileSync(values.kubeconfig ?? "", `current-context: kind-${name}\n`);
   return "";
 }
 

@@ -73,7 +73,7 @@ export function labOutputs(step: string, replicas = 2, more: Partial<LabOutputs>
     keyAlgorithm: "RSA-2048",
     caCertPem: "the CA's certificate",
     caCertPath: "/lab/.lab/dev/ca.crt",
-    supply: { kind: "official", limits: {}, parts: [] },
+    supply: { kind: "official", limits: {}, parts: {} },
     ...more,
   };
 }

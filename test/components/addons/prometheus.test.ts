@@ -4,6 +4,7 @@ import { Prometheus } from "../../../components/addons/prometheus.ts";
 import { readManifest } from "../../../components/kubernetes-manifest.ts";
 import { officialSupply } from "../../../components/supply.ts";
 import { applied } from "../../support/applied.ts";
+import { matching } from "../../support/matching.ts";
 import { drain, find, listed, record, type Registration } from "../../support/mocks.ts";
 
 const supply = {
@@ -65,7 +66,7 @@ describe("Prometheus", () => {
       spec: {
         template: {
           metadata: {
-            annotations: { "istio-lab/config": expect.stringMatching(/^[0-9a-f]{16}$/) },
+            annotations: { "istio-lab/config": matching(/^[0-9a-f]{16}$/) },
           },
           spec: { containers: [{ image: "mirror/prometheus:1" }] },
         },

@@ -8,6 +8,7 @@ import { kindConfig } from "../../../components/cluster/kind-config.ts";
 import { officialSupply } from "../../../components/supply.ts";
 import { fakeCluster, labConfig } from "../../support/lab.ts";
 import { drain, find, listed, record, type Registration } from "../../support/mocks.ts";
+import { omit } from "../../support/omit.ts";
 
 const made = JSON.stringify({ containerId: "c0ffee", kubeconfig: "" });
 const supply = { ...officialSupply, nodeImage: "node:7", containerdConfigPatches: ["patch"] };
@@ -106,7 +107,6 @@ describe("inCluster", () => {
   });
 
   it("says nothing of deletion where the cluster stays", () => {
-    const { deletedWith: _, ...existing } = fakeCluster();
-    expect(Object.keys(inCluster(existing))).toEqual(["provider"]);
+    expect(Object.keys(inCluster(omit(fakeCluster(), "deletedWith")))).toEqual(["provider"]);
   });
 });

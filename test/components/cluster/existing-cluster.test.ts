@@ -44,8 +44,8 @@ describe("ExistingCluster", () => {
   it("has nothing whose deletion would take along what is in the cluster", async () => {
     const cluster = new ExistingCluster("cluster", args);
     await drain();
-    expect({ ...cluster }).not.toHaveProperty("deletedWith");
-    expect({ ...cluster }).not.toHaveProperty("nodeContainer");
+    expect(Object.keys(cluster)).not.toContain("deletedWith");
+    expect(Object.keys(cluster)).not.toContain("nodeContainer");
   });
 
   it("tells where it is", async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { statefulsetIngress } from "../../../components/scenarios/statefulset-ingress.ts";
 import { buildStep } from "../../support/build-step.ts";
 import type { Registration } from "../../support/mocks.ts";
+import { omit } from "../../support/omit.ts";
 
 const steps = statefulsetIngress.steps.map(({ id }) => id);
 
@@ -19,7 +20,7 @@ describe("a move between steps", () => {
 
 /** Dependencies may grow with a step: they change nothing in the cluster. */
 function keyed(registered: readonly Registration[]): [string, object][] {
-  return registered.map(({ waitsFor: _, ...rest }) => [`${rest.type} ${rest.name}`, rest]);
+  return registered.map((one) => [`${one.type} ${one.name}`, omit(one, "waitsFor")]);
 }
 
 describe("scaling", () => {

@@ -3,6 +3,7 @@ import { statefulsetIngress } from "../../../components/scenarios/statefulset-in
 import { officialSupply } from "../../../components/supply.ts";
 import { buildStep } from "../../support/build-step.ts";
 import { fakeLab, labConfig } from "../../support/lab.ts";
+import { matching } from "../../support/matching.ts";
 import { drain, find, listed, record, valueOf } from "../../support/mocks.ts";
 
 const steps = statefulsetIngress.steps.map(({ id }) => id);
@@ -107,7 +108,7 @@ describe("observe", () => {
     const metricRelabelings = [{ regex: "x", action: "labeldrop" }];
     const registered = await buildStep("observe", {}, { ...officialSupply, metricRelabelings });
     expect(find(registered, "prometheus-config").inputs["data"]).toEqual({
-      "prometheus.yml": expect.stringContaining("metric_relabel_configs:\n      - regex: x\n"),
+      "prometheus.yml": matching(/metric_relabel_configs:\n {6}- regex: x\n/),
     });
   });
 });
