@@ -86,6 +86,7 @@ export const {
   httpsPort,
   hosts,
   replicas,
+  addons,
   domain,
   certificateDays,
   keyAlgorithm,

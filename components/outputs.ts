@@ -35,6 +35,7 @@ export function labOutputs(args: LabOutputsArgs): pulumi.Output<LabOutputs> {
     httpsPort: gateway.httpsPort,
     hosts: [...built.hosts],
     replicas: config.replicas,
+    addons: [...config.addons],
     domain: config.domain,
     certificateDays: config.certificateDays,
     keyAlgorithm: config.keyAlgorithm,
@@ -63,6 +64,7 @@ export function readme(lab: LabOutputs, scenario: Scenario): string {
     )
     .join("\n");
   const commands = scenario.tryIt(lab, lab.step).join("\n");
+  const next = lab.steps[(lab.steps.indexOf(lab.step) + 1) % lab.steps.length];
   return `# ${scenario.title}
 
 ${scenario.about}
@@ -75,6 +77,6 @@ Try it:
 ${commands}
 \`\`\`
 
-Move to another step with \`pulumi config set step ${lab.steps.at(-1)} && pulumi up\`.
+Move to another step with \`pulumi config set step ${next} && pulumi up\`.
 `;
 }

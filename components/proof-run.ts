@@ -9,7 +9,7 @@ import type { LabOutputs } from "./scenarios/scenario.ts";
 export interface ProofRunArgs {
   /** What the stack is about to output: the runner reads nothing else of the program. */
   readonly outputs: pulumi.Input<Unwrapped<LabOutputs>>;
-  /** Folders and files whose content the proof is about; a change runs it again. */
+  /** Folders whose files the proof is about; a change in one runs it again. */
   readonly sources: readonly string[];
 }
 
@@ -22,13 +22,14 @@ type Unwrapped<T> = { readonly [K in keyof T]: pulumi.Input<T[K]> };
 export class ProofRun extends pulumi.ComponentResource {
   constructor(name: string, args: ProofRunArgs, opts?: pulumi.ComponentResourceOptions) {
     super("istio-lab:proof:ProofRun", name, {}, opts);
-    const prove = "node hack/proof/main.ts --outputs - --lines --no-disrupt --hold 2";
+    // What the step before had is removed after this resource: rows about its absence have to wait.
+    const prove =
+      "node hack/proof/main.ts --outputs - --lines --no-disrupt --removal-pending --hold 2";
     new command.local.Command(
       `${name}-verify`,
       {
         create: prove,
-        // What the step before had is removed after this resource: rows about its absence have to wait.
-        update: `${prove} --removal-pending`,
+        update: prove,
         stdin: pulumi.jsonStringify(args.outputs),
         environment: { SOURCES: hashOf(args.sources) },
       },

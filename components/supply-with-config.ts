@@ -18,7 +18,8 @@ export function withConfig(
     istio: {
       ...istio,
       version,
-      hub: mirror(istio.hub),
+      // A hub is an image without its name.
+      hub: mirror(`${istio.hub}/pilot`).replace(/\/pilot$/, ""),
       tag: changed ? version : istio.tag,
       charts: mapValues(istio.charts, (chart) => (changed ? atVersion(chart, version) : chart)),
     },

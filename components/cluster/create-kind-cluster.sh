@@ -1,22 +1,25 @@
 # Makes the kind cluster $CLUSTER and prints {"containerId","kubeconfig"} as JSON.
 # Safe to run again: whatever cluster this stack had, whole, half-made or of another name, is removed first, since its
-# ports are the new one's. A cluster of that name that is somebody else's is refused.
+# ports are the new one's. A cluster of that name that is somebody else's is refused, and then nothing is removed.
 set -eu
-owner_of() {
-  docker inspect --format '{{range .Mounts}}{{if eq .Destination "/etc/istio-lab"}}{{.Source}}{{end}}{{end}}' "$1"
+all_nodes() { docker ps --all --quiet --filter label=io.x-k8s.kind.cluster; }
+cluster_of() { docker inspect --format '{{index .Config.Labels "io.x-k8s.kind.cluster"}}' "$1"; }
+is_ours() {
+  case "$(docker inspect --format '{{range .Mounts}}{{if eq .Destination "/etc/istio-lab"}}{{.Source}}{{end}}{{end}}' "$1")" in
+  # Docker Desktop shows paths of this machine below the second.
+  "$OWNER_FOLDER" | "/host_mnt$OWNER_FOLDER") true ;;
+  *) false ;;
+  esac
 }
 
-for node in $(docker ps --all --quiet --filter label=io.x-k8s.kind.role=control-plane); do
-  cluster=$(docker inspect --format '{{index .Config.Labels "io.x-k8s.kind.cluster"}}' "$node")
-  case "$(owner_of "$node")" in
-  *"$OWNER_FOLDER") kind delete cluster --name "$cluster" --kubeconfig "$KUBECONFIG_FILE" >&2 ;;
-  *)
-    if [ "$cluster" = "$CLUSTER" ]; then
-      echo "a kind cluster named \"$CLUSTER\" exists and is not this lab's: choose another name with 'pulumi config set clusterName NAME'" >&2
-      exit 1
-    fi
-    ;;
-  esac
+for node in $(all_nodes); do
+  if [ "$(cluster_of "$node")" = "$CLUSTER" ] && ! is_ours "$node"; then
+    echo "a kind cluster named \"$CLUSTER\" exists and is not this lab's: choose another name with 'pulumi config set clusterName NAME'" >&2
+    exit 1
+  fi
+done
+for node in $(all_nodes); do
+  if is_ours "$node"; then docker rm --force --volumes "$node" >/dev/null; fi
 done
 
 mkdir -p "$OWNER_FOLDER"
@@ -25,6 +28,7 @@ umask 077
 docker network inspect kind >/dev/null 2>&1 ||
   docker network create --label istio-lab=made --opt com.docker.network.bridge.enable_ip_masquerade=true kind >/dev/null
 
+rm -f "$KUBECONFIG_FILE"
 printf '%s' "$KIND_CONFIG" | kind create cluster --name "$CLUSTER" --image "$NODE_IMAGE" --config - --kubeconfig "$KUBECONFIG_FILE" >&2
 
 id=$(docker inspect --format '{{.Id}}' "$CLUSTER-control-plane")

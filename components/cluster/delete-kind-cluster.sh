@@ -4,19 +4,19 @@
 set -eu
 made=$(printf '%s' "$PULUMI_COMMAND_STDOUT" | sed 's/.*"containerId":"\([0-9a-f]*\)".*/\1/')
 found=$(docker ps --all --quiet --no-trunc --filter "label=io.x-k8s.kind.cluster=$CLUSTER" --filter label=io.x-k8s.kind.role=control-plane)
-if [ -n "$found" ] && [ "$found" != "$made" ]; then
-  exit
+if [ -z "$found" ] || [ "$found" = "$made" ]; then
+  nodes=$(docker ps --all --quiet --filter "label=io.x-k8s.kind.cluster=$CLUSTER")
+  # shellcheck disable=SC2086 # one id a word
+  [ -z "$nodes" ] || docker rm --force --volumes $nodes >/dev/null
 fi
 
-nodes=$(docker ps --all --quiet --filter "label=io.x-k8s.kind.cluster=$CLUSTER")
-# shellcheck disable=SC2086 # one id a word
-[ -z "$nodes" ] || docker rm --force --volumes $nodes >/dev/null
-
-if [ "$(docker network inspect --format '{{index .Labels "istio-lab"}}/{{len .Containers}}' kind 2>/dev/null)" = made/0 ]; then
+# Made by a lab, and no container needs it any more, not even a stopped one.
+if [ "$(docker network inspect --format '{{index .Labels "istio-lab"}}' kind 2>/dev/null)" = made ] &&
+  [ -z "$(docker ps --all --quiet --filter network=kind)" ]; then
   docker network rm kind >/dev/null
 fi
 folder=$(dirname "$OWNER_FOLDER")
-# After a change of name the files are the new cluster's.
+# Where another cluster of this stack came after it, the files are that one's.
 if grep -qs "$made" "$folder/cluster.json"; then
   rm -f "$KUBECONFIG_FILE" "$KUBECONFIG_FILE.lock" "$folder/cluster.json"
 fi

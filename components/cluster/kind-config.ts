@@ -14,7 +14,7 @@ export interface KindConfigArgs {
   readonly ports: readonly PortMapping[];
   /** Address the mapped ports and the API server listen on. */
   readonly listenAddress: string;
-  /** Folder of this stack; mounted in the control plane node, it marks the cluster as ours. */
+  /** Folder of this stack; mounted in every node, it marks the cluster as ours. */
   readonly ownerFolder: string;
   readonly containerdConfigPatches: readonly string[];
 }
@@ -27,9 +27,10 @@ export const ownerMount = "/etc/istio-lab";
  * @see https://kind.sigs.k8s.io/docs/user/configuration/
  */
 export function kindConfig(args: KindConfigArgs): string {
+  const extraMounts = [{ hostPath: args.ownerFolder, containerPath: ownerMount, readOnly: true }];
   const controlPlane = {
     role: "control-plane",
-    extraMounts: [{ hostPath: args.ownerFolder, containerPath: ownerMount, readOnly: true }],
+    extraMounts,
     extraPortMappings: args.ports.map(({ hostPort, nodePort }) => ({
       containerPort: nodePort,
       hostPort,
@@ -37,8 +38,11 @@ export function kindConfig(args: KindConfigArgs): string {
       protocol: "TCP",
     })),
   };
-  const workers = Array.from({ length: args.nodes - 1 }, () => ({ role: "worker" }));
-  return stringify({
+  const workers = Array.from({ length: args.nodes - 1 }, () => ({
+    role: "worker",
+    extraMounts,
+  }));
+  const cluster = {
     kind: "Cluster",
     apiVersion: "kind.x-k8s.io/v1alpha4",
     // The API server stays on the loopback address whatever the gateway listens on.
@@ -47,5 +51,7 @@ export function kindConfig(args: KindConfigArgs): string {
       ? { containerdConfigPatches: [...args.containerdConfigPatches] }
       : {}),
     nodes: [controlPlane, ...workers],
-  });
+  };
+  // kind's parser takes no YAML aliases for the shared mounts.
+  return stringify(cluster, { aliasDuplicateObjects: false });
 }

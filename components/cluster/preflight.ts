@@ -24,8 +24,9 @@ export function clusterState(node: Container | undefined, ownerFolder: string): 
 
 function isOurs(container: Container, ownerFolder: string): boolean {
   // Docker Desktop shows the source below a prefix of its virtual machine: /host_mnt/Users/…
+  const sources = [ownerFolder, `/host_mnt${ownerFolder}`];
   return container.mounts.some(
-    ({ source, destination }) => destination === ownerMount && source.endsWith(ownerFolder),
+    ({ source, destination }) => destination === ownerMount && sources.includes(source),
   );
 }
 

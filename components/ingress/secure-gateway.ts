@@ -36,7 +36,7 @@ export class SecureGateway extends pulumi.ComponentResource {
         spec: {
           selector: args.selector,
           servers: args.servers.map(({ host, credentialName }) => ({
-            port: { number: 443, name: `https-${host.split(".")[0]}`, protocol: "HTTPS" },
+            port: { number: 443, name: `https-${host.replaceAll(".", "-")}`, protocol: "HTTPS" },
             tls: { mode: "SIMPLE", credentialName },
             hosts: [host],
           })),

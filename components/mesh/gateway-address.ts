@@ -10,9 +10,12 @@ export interface GatewayAddress {
   readonly httpsPort: number;
 }
 
+/** Where this machine reaches itself when the ports listen on every address. */
+const loopbackOf: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "::1" };
+
 const ask = `set -eu
 if [ "$TYPE" = NodePort ]; then
-  kubectl --context "$CONTEXT" get nodes --output jsonpath='{.items[0].status.addresses[?(@.type=="InternalIP")].address}'
+  kubectl --context "$CONTEXT" get nodes --output jsonpath='{.items[0].status.addresses[?(@.type=="InternalIP")].address}' | cut -d ' ' -f 1 | tr -d '\\n'
   exit
 fi
 for _ in $(seq 150); do
@@ -35,9 +38,8 @@ export function reachGateway(
   opts: pulumi.CustomResourceOptions,
 ): GatewayAddress {
   if (config.cluster === "kind") {
-    const everywhere = config.listenAddress === "0.0.0.0";
     return {
-      address: everywhere ? "127.0.0.1" : config.listenAddress,
+      address: loopbackOf[config.listenAddress] ?? config.listenAddress,
       httpPort: config.httpPort,
       httpsPort: config.httpsPort,
     };

@@ -45,6 +45,8 @@ export interface LabOutputs {
   readonly httpsPort: number;
   readonly hosts: readonly string[];
   readonly replicas: number;
+  /** Add-ons that config asks for, whatever the step. */
+  readonly addons: readonly string[];
   readonly domain: string;
   /** Days a certificate is valid. */
   readonly certificateDays: number;

@@ -9,11 +9,11 @@ const host: Caller = { from: "host" };
 export function proof(lab: LabOutputs, step: string): readonly Expectation[] {
   switch (step) {
     case "tls-assets":
-      return [...tlsAssets(lab), noWorkloads, ...noIngress(lab), noAddons];
+      return [...tlsAssets(lab), noWorkloads, noInjection, ...noIngress(lab), ...noAddOns(lab)];
     case "app":
-      return [...tlsAssets(lab), ...app(lab), ...noIngress(lab), noAddons];
+      return [...tlsAssets(lab), ...app(lab), ...noIngress(lab), ...noAddOns(lab)];
     case "ingress":
-      return [...tlsAssets(lab), ...app(lab), ...ingress(lab), noAddons];
+      return [...tlsAssets(lab), ...app(lab), ...ingress(lab), ...noAddOns(lab)];
     default:
       return [...tlsAssets(lab), ...app(lab), ...ingress(lab), ...observe(lab)];
   }
@@ -345,32 +345,52 @@ function observe(lab: LabOutputs): Expectation[] {
 }
 
 const noWorkloads: Expectation = {
-  name: "no StatefulSet httpbin",
+  name: "no StatefulSet httpbin, no client",
   expected: "absent",
   gone: true,
   negative: true,
   check: {
     kind: "object",
-    resource: "statefulset",
-    name: "httpbin",
+    resource: "statefulsets,deployments,services",
     namespace: "default",
+    selector: "app in (httpbin,sleep)",
     absent: true,
   },
 };
 
-const noAddons: Expectation = {
-  name: "no Prometheus",
-  expected: "absent",
+const noInjection: Expectation = {
+  name: "pods of namespace default get no sidecar",
+  expected: "no label istio-injection",
   gone: true,
   negative: true,
   check: {
     kind: "object",
-    resource: "deployment",
-    name: "prometheus",
-    namespace: "istio-system",
-    absent: true,
+    resource: "namespace",
+    name: "default",
+    expect: [{ path: 'metadata.labels["istio-injection"]', absent: true }],
   },
 };
+
+/** Add-ons that config asks for stay at every step. */
+function noAddOns(lab: LabOutputs): Expectation[] {
+  const others = ["prometheus", "kiali"].filter((name) => !lab.addons.includes(name));
+  if (others.length === 0) return [];
+  return [
+    {
+      name: `no ${others.join(", no ")}`,
+      expected: "absent",
+      gone: true,
+      negative: true,
+      check: {
+        kind: "object",
+        resource: "deployments",
+        namespace: "istio-system",
+        selector: `app in (${others.join(",")})`,
+        absent: true,
+      },
+    },
+  ];
+}
 
 function noIngress(lab: LabOutputs): Expectation[] {
   return [

@@ -1,8 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { CertificateAuthority } from "../../certs/certificate-authority.ts";
 import { LeafCertificate } from "../../certs/leaf-certificate.ts";
-import { Kiali } from "../addons/kiali.ts";
-import { Prometheus } from "../addons/prometheus.ts";
+import { createAddOns } from "../addons/create-add-ons.ts";
 import { HostRoute } from "../ingress/host-route.ts";
 import { IngressCredential } from "../ingress/ingress-credential.ts";
 import { SecureGateway } from "../ingress/secure-gateway.ts";
@@ -45,7 +44,7 @@ function build(lab: Lab, step: string): ScenarioOutputs {
   const certificates = createCertificates(lab);
   const service = at >= 1 ? createWorkloads(lab, at >= 2) : undefined;
   if (service && at >= 2) createIngress(lab, certificates.credentials, service);
-  if (at >= 3) createAddons(lab);
+  createAddOns(lab, at >= 3 ? ["prometheus", "kiali", ...lab.config.addons] : lab.config.addons);
   return { hosts: hostsOf(lab), caCertPem: certificates.authority.certPem };
 }
 
@@ -137,9 +136,4 @@ function createIngress(
       lab.meshOpts,
     );
   }
-}
-
-function createAddons(lab: Lab): void {
-  new Prometheus("prometheus", { supply: lab.supply, namespace: lab.istioNamespace }, lab.meshOpts);
-  if (!lab.supply.limits.kiali) new Kiali("kiali", { supply: lab.supply }, lab.meshOpts);
 }

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { handStages } from "./hand-commands.ts";
 import { hostsOf, writeHandFiles } from "./hand-files.ts";
@@ -20,6 +21,7 @@ export async function buildByHand(
   record: Recorder,
   say: (line: string) => void,
 ): Promise<void> {
+  await rm(handFolder, { recursive: true, force: true });
   await writeHandFiles(handFolder, byHandPlace, lab);
   const around = {
     folder: handFolder,
@@ -27,7 +29,10 @@ export async function buildByHand(
     signal,
   };
   const start = performance.now();
-  const timed = async (id: Parameters<Recorder>[0], work: () => Promise<unknown>): Promise<void> => {
+  const timed = async (
+    id: Parameters<Recorder>[0],
+    work: () => Promise<unknown>,
+  ): Promise<void> => {
     say(measures[id].trim());
     const began = performance.now();
     await work();

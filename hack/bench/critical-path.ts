@@ -17,10 +17,7 @@ const tolerance = 0.06;
  * The chain of operations that each waited for the one before, up to the one that ended last, first link first. A
  * resource is made after what it depends on, and deleted after what depends on it and after all that is made.
  */
-export function criticalPath(
-  spans: readonly Span[],
-  dependencies: Dependencies,
-): readonly Link[] {
+export function criticalPath(spans: readonly Span[], dependencies: Dependencies): readonly Link[] {
   const chain: Span[] = [];
   let at = latest(spans);
   while (at !== undefined && !chain.includes(at)) {

@@ -17,7 +17,7 @@ export interface EventFollower {
  */
 export function followEvents(file: string, clock: () => number): EventFollower {
   const events: StampedEvent[] = [];
-  let ended = false;
+  const ended = new AbortController();
   let position = 0;
   const look = async (): Promise<void> => {
     const at = clock();
@@ -28,7 +28,7 @@ export function followEvents(file: string, clock: () => number): EventFollower {
     }
   };
   const following = (async (): Promise<void> => {
-    while (!ended) {
+    while (!ended.signal.aborted) {
       await look();
       await setTimeout(interval * 1000);
     }
@@ -38,7 +38,7 @@ export function followEvents(file: string, clock: () => number): EventFollower {
   following.catch(() => undefined);
   return {
     async finish() {
-      ended = true;
+      ended.abort();
       await following;
       return events;
     },

@@ -54,12 +54,7 @@ function coldUpGoal(samples: Samples): readonly Goal[] {
   ];
 }
 
-function secondsGoal(
-  samples: Samples,
-  name: string,
-  id: MeasureId,
-  goal: number,
-): readonly Goal[] {
+function secondsGoal(samples: Samples, name: string, id: MeasureId, goal: number): readonly Goal[] {
   const measured = medianOf(samples, id);
   if (measured === undefined) return [];
   const met = measured <= goal;

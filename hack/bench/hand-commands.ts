@@ -24,7 +24,17 @@ export function handStages(
     {
       id: "byHandCluster",
       commands: [
-        ["kind", "create", "cluster", "--name", cluster, "--image", nodeImage, "--config", "kind.yaml"],
+        [
+          "kind",
+          "create",
+          "cluster",
+          "--name",
+          cluster,
+          "--image",
+          nodeImage,
+          "--config",
+          "kind.yaml",
+        ],
       ],
     },
     {

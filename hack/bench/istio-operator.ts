@@ -1,5 +1,5 @@
-import type { IstioRelease } from "../render/istio-by-helm.ts";
 import type { HelmValues } from "../../components/mesh/helm-values.ts";
+import type { IstioRelease } from "../render/istio-by-helm.ts";
 
 /** Values that istioctl takes for the whole mesh; the istiod chart's others are istiod's own and go below `pilot`. */
 const meshWide = new Set(["meshConfig", "global", "telemetry", "sidecarInjectorWebhook"]);
@@ -36,15 +36,25 @@ export function istioOperator(
 function gatewayValues(values: HelmValues): HelmValues {
   const { autoscaling, service, resources, podAnnotations } = values as {
     readonly autoscaling?: { readonly enabled?: boolean };
-    readonly service?: { readonly type?: string; readonly ports?: readonly object[] };
+    readonly service?: { readonly type?: string; readonly ports?: readonly Port[] };
     readonly resources?: object;
     readonly podAnnotations?: object;
   };
   return {
     autoscaleEnabled: autoscaling?.enabled ?? true,
     type: service?.type ?? "LoadBalancer",
-    ports: service?.ports ?? [],
+    ports: (service?.ports ?? []).map(unprivileged),
     resources: resources ?? {},
     podAnnotations: podAnnotations ?? {},
   };
+}
+
+interface Port {
+  readonly port: number;
+  readonly targetPort: number;
+}
+
+/** That chart's gateway listens on ports above 1024 only; istiod passes over a Gateway that leads elsewhere. */
+function unprivileged(port: Port): Port {
+  return port.targetPort < 1024 ? { ...port, targetPort: port.targetPort + 8000 } : port;
 }

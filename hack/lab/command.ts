@@ -16,6 +16,8 @@ export async function runCommand(command: () => Promise<number>): Promise<void> 
         onSignal(signal);
         return;
       }
+      // A live list hides the cursor.
+      if (process.stderr.isTTY) process.stderr.write("\x1b[?25h");
       process.stderr.write(`\n${interrupted}\n`);
       process.exit(130);
     });

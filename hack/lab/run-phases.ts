@@ -18,6 +18,7 @@ export async function runPhases(
   out: NodeJS.WriteStream = process.stderr,
 ): Promise<void> {
   if (phases.length === 0) return;
-  if (out.isTTY) await runLive(phases, out);
+  // A terminal without a size (some containers and CI) would break a live list into single letters.
+  if (out.isTTY && out.columns >= 40) await runLive(phases, out);
   else await runPlain(phases, (line) => out.write(`${line}\n`));
 }

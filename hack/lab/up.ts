@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { labDir, root } from "../toolchain/paths.ts";
 import { runCommand } from "./command.ts";
 import { refuseBlockers } from "./doctor/blockers.ts";
+import { forgetHalfMadeReleases } from "./half-made-releases.ts";
 import { openLab } from "./lab.ts";
 import { seconds } from "./plain-phases.ts";
 import { runInLab } from "./run-in-lab.ts";
@@ -26,9 +27,12 @@ await runCommand(async () => {
     const ids = ["memory", "disk", "inotify", "curl-tls"] as const;
     await refuseBlockers(ids, { supply: kind, building: false, stack: facts });
   }
-  await freeStackLock(join(labDir, "state"), facts.project, lab.stack, (line) =>
-    process.stderr.write(`${line}\n`),
-  );
+  const state = join(labDir, "state");
+  await freeStackLock(state, facts.project, lab.stack, (line) => process.stderr.write(`${line}\n`));
+  // In a cluster of the user's own, what is half-made is theirs to judge.
+  if (facts.cluster !== "existing") {
+    await forgetHalfMadeReleases(state, facts.project, lab.stack, lab.variables);
+  }
   const plain = process.stdout.isTTY ? [] : ["--color", "never", "--suppress-progress"];
   const code = await runInLab(lab, "pulumi", [
     ...["up", "--yes", "--skip-preview", "--suppress-outputs", ...plain],
