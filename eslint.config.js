@@ -1,20 +1,13 @@
 import js from "@eslint/js";
-import importX from "eslint-plugin-import-x";
 import typescript from "typescript-eslint";
 
 export default typescript.config(
-  { ignores: ["node_modules/", ".lab/"] },
+  { ignores: ["node_modules/", ".lab/", "rendered/"] },
   js.configs.recommended,
   ...typescript.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },
-    plugins: { "import-x": importX },
     rules: {
-      "import-x/order": [
-        "error",
-        { alphabetize: { order: "asc" }, groups: ["builtin", "external", "parent", "sibling"] },
-      ],
-      "import-x/no-cycle": "off",
       // Numbers in messages read well as they are.
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/no-floating-promises": "error",
@@ -30,7 +23,8 @@ export default typescript.config(
   },
   {
     files: ["**/*.js", "**/*.mjs"],
-    ...typescript.configs.disableTypeChecked,
+    extends: [typescript.configs.disableTypeChecked],
     languageOptions: { globals: { console: "readonly", process: "readonly" } },
+    rules: { "@typescript-eslint/explicit-function-return-type": "off" },
   },
 );

@@ -22,7 +22,7 @@ export class InjectedNamespace extends pulumi.ComponentResource {
       { metadata: { name: args.namespace, labels: { "istio-injection": "enabled" } } },
       { parent: this },
     );
-    this.namespace = patch.metadata.name.apply((namespace) => namespace ?? args.namespace);
+    this.namespace = patch.metadata.name;
     this.registerOutputs({ namespace: this.namespace });
   }
 }

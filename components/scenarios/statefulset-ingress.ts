@@ -92,7 +92,7 @@ function createCertificates(lab: Lab): {
 function createWorkloads(lab: Lab, routable: boolean): StatefulService {
   const injected = new InjectedNamespace("default-injected", { namespace }, lab.meshOpts);
   // Pods made before the label have no sidecar.
-  const opts = { ...lab.meshOpts, dependsOn: [...lab.meshOpts.dependsOn, injected] };
+  const opts = { ...lab.meshOpts, dependsOn: lab.meshOpts.dependsOn.concat(injected) };
   new MeshClient("sleep", { supply: lab.supply }, opts);
   return new StatefulService(
     "httpbin",

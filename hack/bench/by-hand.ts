@@ -33,7 +33,7 @@ export async function buildByHand(
     id: Parameters<Recorder>[0],
     work: () => Promise<unknown>,
   ): Promise<void> => {
-    say(measures[id].trim());
+    say(measures[id].replace("by hand:", "").trim());
     const began = performance.now();
     await work();
     record(id, { seconds: (performance.now() - began) / 1000, goesTo: [] });

@@ -12,7 +12,7 @@ import { timeGoesTo } from "./time-goes-to.ts";
 import { timedCommand } from "./timed-command.ts";
 import type { Surroundings } from "./timed-command.ts";
 
-const plain = ["--color", "never", "--suppress-progress"];
+const plain = ["--color", "never", "--suppress-progress", "--suppress-outputs"];
 const up = ["up", "--yes", "--skip-preview", ...plain];
 
 /**

@@ -13,16 +13,20 @@ export interface Link {
 /** Two stamps closer together than this may be the same moment, seen in the other order. */
 const tolerance = 0.06;
 
+/** A longer wait means that something else was waited for. */
+const noticeable = 0.3;
+
 /**
  * The chain of operations that each waited for the one before, up to the one that ended last, first link first. A
- * resource is made after what it depends on, and deleted after what depends on it and after all that is made.
+ * resource is made after what it depends on, and deleted after what depends on it. What a component was told to wait
+ * for is not in the state: where that leaves a gap, the operation that ended last before it is taken for the cause.
  */
 export function criticalPath(spans: readonly Span[], dependencies: Dependencies): readonly Link[] {
   const chain: Span[] = [];
   let at = latest(spans);
   while (at !== undefined && !chain.includes(at)) {
     chain.unshift(at);
-    at = latest(candidates(at, spans, dependencies));
+    at = causeOf(at, spans, dependencies);
   }
   return chain.map((span, index) => ({
     span,
@@ -30,22 +34,16 @@ export function criticalPath(spans: readonly Span[], dependencies: Dependencies)
   }));
 }
 
-function candidates(
-  span: Span,
-  spans: readonly Span[],
-  dependencies: Dependencies,
-): readonly Span[] {
+function causeOf(span: Span, spans: readonly Span[], dependencies: Dependencies): Span | undefined {
   const before = spans.filter(
     (other) => other !== span && other.end <= span.start + tolerance && other.start < span.end,
   );
-  if (!isDelete(span)) {
-    const needed = dependencies.get(span.urn) ?? [];
-    return before.filter((other) => !isDelete(other) && needed.includes(other.urn));
-  }
-  const dependents = before.filter(
-    (other) => isDelete(other) && (dependencies.get(other.urn) ?? []).includes(span.urn),
+  const needs = (from: Span, to: Span): boolean =>
+    dependencies.get(from.urn)?.includes(to.urn) ?? false;
+  const known = latest(
+    before.filter((other) => (isDelete(span) ? needs(other, span) : needs(span, other))),
   );
-  return dependents.length > 0 ? dependents : before.filter((other) => !isDelete(other));
+  return known && span.start - known.end <= noticeable ? known : latest(before);
 }
 
 function latest(spans: readonly Span[]): Span | undefined {

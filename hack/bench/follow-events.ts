@@ -20,8 +20,8 @@ export function followEvents(file: string, clock: () => number): EventFollower {
   const ended = new AbortController();
   let position = 0;
   const look = async (): Promise<void> => {
-    const at = clock();
     const text = await textFrom(file, position);
+    const at = clock();
     position += Buffer.byteLength(text);
     for (const line of text.split("\n").filter(Boolean)) {
       events.push({ at, event: JSON.parse(line) as EngineEvent });

@@ -55,7 +55,9 @@ export async function timedCommand(
   }
   killGroup(child.pid);
   signal.throwIfAborted();
-  const how = result.timedOut ? `did not end within ${patience} s` : result.shortMessage;
+  const ended =
+    result.exitCode === undefined ? result.shortMessage : `exit code ${result.exitCode}`;
+  const how = result.timedOut ? `did not end within ${patience} s` : ended;
   const output = result.all.split("\n").slice(-shownLines).join("\n");
   throw new UserError(`${[command, ...args].join(" ")}: ${how}\n${output}`);
 }

@@ -49,7 +49,12 @@ export const metricRelabelings: readonly Relabeling[] = [
   derive("upstream_cluster", "outbound\\|[0-9]+\\|[^|]*\\|(.+)", "destination_service"),
   derive("destination_service", "(.+):[0-9]+", "destination_service"),
   derive("destination_service", `(?:[^.]+\\.)?${meshService}`, "destination_service_name", "$1"),
-  derive("destination_service", `(?:[^.]+\\.)?${meshService}`, "destination_service_namespace", "$2"),
+  derive(
+    "destination_service",
+    `(?:[^.]+\\.)?${meshService}`,
+    "destination_service_namespace",
+    "$2",
+  ),
   ...["source", "destination"].flatMap((side) => [
     fallback(`${side}_workload`, "unknown"),
     fallback(`${side}_workload_namespace`, "unknown"),

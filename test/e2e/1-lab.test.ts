@@ -84,7 +84,7 @@ afterAll(async () => {
   await lab.remove();
 });
 
-describe.sequential("a lab from bare to gone", () => {
+describe("a lab from bare to gone", () => {
   it("has nothing to prove before there is a lab", async () => {
     const { exitCode, output } = await lab.run("npm", ["run", "-s", "verify"]);
     expect(exitCode).toBe(2);
@@ -174,7 +174,7 @@ describe.sequential("a lab from bare to gone", () => {
   });
 });
 
-describe.sequential("every step from every other", () => {
+describe("every step from every other", () => {
   const path = walk("ingress");
   const moves = path.slice(1).map((to, at) => [path[at] ?? "", to] as const);
 
@@ -205,7 +205,7 @@ describe.sequential("every step from every other", () => {
   );
 });
 
-describe.sequential("faults", () => {
+describe("faults", () => {
   it("is rebuilt after its cluster was deleted by hand", async () => {
     await removeContainer(`${cluster}-control-plane`);
     const { exitCode, output } = await lab.inLab("pulumi up --yes --skip-preview");
@@ -263,7 +263,7 @@ describe.sequential("faults", () => {
   });
 });
 
-describe.sequential("gone", () => {
+describe("gone", () => {
   it("leaves nothing behind", async () => {
     expect(await inventory()).toEqual(before);
     const { stdout } = await lab.run("git", ["status", "--porcelain"]);

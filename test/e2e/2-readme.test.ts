@@ -30,7 +30,7 @@ afterAll(async () => {
   await lab.remove();
 });
 
-describe.sequential("README", () => {
+describe("README", () => {
   it("has the commands and rows that this test runs", () => {
     expect(commands.slice(0, 3)).toEqual([
       "npm run up",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import type { Supply } from "../../components/supply.ts";
-import { freshCheckout, type Checkout } from "./support/checkout.ts";
+import { freshCheckout, type Checkout, type Ran } from "./support/checkout.ts";
 import { containerId, removeContainer } from "./support/engine.ts";
 import { get } from "./support/https-client.ts";
 
@@ -62,7 +62,7 @@ async function hostname(stack: string, host: string, port: number): Promise<stri
   return (await get(host, port, "/hostname", stdout)).body;
 }
 
-describe.sequential("two labs at once", () => {
+describe("two labs at once", () => {
   it("both come up, each with its ports, its hosts and its authority", async () => {
     await up("one");
     await up("two");
@@ -90,8 +90,8 @@ describe.sequential("two labs at once", () => {
   });
 });
 
-describe.sequential("a cluster that is there already", () => {
-  const kubectl = (...args: string[]) =>
+describe("a cluster that is there already", () => {
+  const kubectl = (...args: string[]): Promise<Ran> =>
     lab.inLab(`kubectl --kubeconfig ${join(folder, "kubeconfig")} ${args.join(" ")}`, {
       PULUMI_STACK: "byo",
     });

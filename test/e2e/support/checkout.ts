@@ -45,7 +45,17 @@ export async function freshCheckout(stacks: Readonly<Record<string, string>>): P
   };
 }
 
-function options(folder: string, env: Record<string, string>) {
+function options(
+  folder: string,
+  env: Record<string, string>,
+): {
+  readonly cwd: string;
+  readonly env: Record<string, string>;
+  readonly extendEnv: false;
+  readonly reject: false;
+  readonly all: true;
+  readonly stdin: "ignore";
+} {
   return {
     cwd: folder,
     env: { ...userEnvironment(process.env), ...env },
@@ -53,5 +63,5 @@ function options(folder: string, env: Record<string, string>) {
     reject: false,
     all: true,
     stdin: "ignore",
-  } as const;
+  };
 }

@@ -1,4 +1,5 @@
 import { request } from "node:https";
+import { TLSSocket } from "node:tls";
 
 /** What an HTTPS server answered: another client than the proof's curl looks at the same thing. */
 export interface Answer {
@@ -28,7 +29,9 @@ export function get(host: string, port: number, path: string, ca: string): Promi
         timeout: 10_000,
       },
       (response) => {
-        const certificate = (response.socket as import("node:tls").TLSSocket).getPeerCertificate();
+        const { socket } = response;
+        if (!(socket instanceof TLSSocket)) throw new Error("not a TLS connection");
+        const certificate = socket.getPeerCertificate();
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
         response.on("end", () => {
