@@ -20,14 +20,25 @@ export function timeGoesTo(
   dependencies: Dependencies,
 ): readonly string[] {
   const path = criticalPath(spans, dependencies);
-  const last = path.at(-1);
-  if (last === undefined) return [line(total, "no resource was looked at")];
-  const links = path.flatMap(({ span, wait }, index) => [
-    { seconds: wait, text: index === 0 ? "Pulumi, plugins and program start" : "waiting" },
-    { seconds: span.end - span.start, text: `${nameOf(span.urn)} (${span.op})` },
-  ]);
+  const [first, last] = [path[0], path.at(-1)];
+  if (first === undefined || last === undefined) return [line(total, "no resource was looked at")];
+  const parts = [{ seconds: first.wait, text: "Pulumi, plugins and program start" }];
+  let between = 0;
+  for (const { span, wait } of path) {
+    between += span === first.span ? 0 : wait;
+    const seconds = span.end - span.start;
+    if (seconds < worthSaying) {
+      between += seconds;
+      continue;
+    }
+    parts.push({ seconds: between, text: "between resources" });
+    parts.push({ seconds, text: `${nameOf(span.urn)} (${span.op})` });
+    between = 0;
+  }
+  parts.push({ seconds: between, text: "quick resources and what is between them" });
+  parts.push({ seconds: total - last.span.end, text: "after the last resource" });
   return [
-    ...[...links, { seconds: total - last.span.end, text: "after the last resource" }]
+    ...parts
       .filter(({ seconds }) => seconds >= worthSaying)
       .map(({ seconds, text }) => line(seconds, text)),
     ...slowest(spans),

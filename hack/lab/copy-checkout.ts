@@ -17,8 +17,12 @@ export async function copyCheckout(
   const { stdout } = await execa("git", ["ls-files", "-z", "-co", "--exclude-standard"], {
     cwd: root,
   });
-  // A file that was deleted and not yet committed is listed all the same.
-  const files = stdout.split("\0").filter((file) => file !== "" && existsSync(join(root, file)));
+  const files = stdout
+    .split("\0")
+    // In a copy of a copy the link to npm's packages is a file to git.
+    .filter((file) => file !== "" && file !== "node_modules")
+    // A file that was deleted and not yet committed is listed all the same.
+    .filter((file) => existsSync(join(root, file)));
   for (const file of new Set(files)) {
     await mkdir(dirname(join(folder, file)), { recursive: true });
     await cp(join(root, file), join(folder, file));

@@ -16,10 +16,23 @@ it("names start-up, links, waits and the end, then the slowest resources", () =>
   expect(timeGoesTo(21, spans, dependencies)).toEqual([
     "  2.0 s  Pulumi, plugins and program start",
     " 12.0 s  cluster (create)",
-    "  0.5 s  waiting",
+    "  0.5 s  between resources",
     "  5.5 s  proof (create)",
     "  1.0 s  after the last resource",
     "slowest resources: cluster 12.0 s, proof 5.5 s, image 2.0 s",
+  ]);
+});
+
+it("adds up quick resources, such as those of an update with nothing to do", () => {
+  const spans = [span("a", 2, 2.1), span("b", 2.2, 2.3), span("c", 2.4, 2.4)];
+  const dependencies = new Map([
+    [urn("b"), [urn("a")]],
+    [urn("c"), [urn("b")]],
+  ]);
+  expect(timeGoesTo(3, spans, dependencies)).toEqual([
+    "  2.0 s  Pulumi, plugins and program start",
+    "  0.4 s  quick resources and what is between them",
+    "  0.6 s  after the last resource",
   ]);
 });
 

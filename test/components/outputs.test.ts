@@ -25,7 +25,12 @@ let args: LabOutputsArgs;
 beforeEach(async () => {
   await record();
   args = {
-    config: support.labConfig({ replicas: "3", domain: "lab.test", certificateDays: "30" }),
+    config: support.labConfig({
+      replicas: "3",
+      domain: "lab.test",
+      certificateDays: "30",
+      addons: "kiali",
+    }),
     supply: {
       ...officialSupply,
       limits: { kiali: "no web UI" },
@@ -54,6 +59,7 @@ describe("labOutputs", () => {
       httpsPort: 443,
       hosts: ["a.lab.test", "b.lab.test"],
       replicas: 3,
+      addons: ["kiali"],
       domain: "lab.test",
       certificateDays: 30,
       keyAlgorithm: "RSA-2048",
@@ -108,8 +114,12 @@ describe("readme", () => {
     expect(readme({ ...lab, step: "one" }, scenario).match(/\*\*\w+\*\*/g)).toEqual(["**one**"]);
   });
 
-  it("says how to move, with a step that there is", () => {
-    const [, step] = /pulumi config set step (\S+) && pulumi up/.exec(readme(lab, scenario)) ?? [];
-    expect(lab.steps).toContain(step);
+  it.each([
+    ["one", "two"],
+    ["two", "one"],
+  ])("says at step %s how to move to %s: the next, and the first after the last", (step, next) => {
+    expect(readme({ ...lab, step }, scenario)).toContain(
+      `pulumi config set step ${next} && pulumi up`,
+    );
   });
 });

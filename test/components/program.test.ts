@@ -144,6 +144,7 @@ describe("index.ts", () => {
   it("exports what a user asks for, none of it secret", async () => {
     const program = await run({ httpsPort: "8443" });
     expect(Object.keys(program).sort()).toEqual([
+      "addons",
       "caCertPath",
       "caCertPem",
       "certificateDays",

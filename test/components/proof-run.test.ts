@@ -7,7 +7,7 @@ import { hashOf, ProofRun } from "../../components/proof-run.ts";
 import { labOutputs } from "../support/lab.ts";
 import { drain, find, record, whole, type Registration } from "../support/mocks.ts";
 
-const prove = "node hack/proof/main.ts --outputs - --lines --no-disrupt --hold 2";
+const prove = "node hack/proof/main.ts --outputs - --lines --no-disrupt --removal-pending --hold 2";
 
 let registered: Registration[];
 let folder: string;
@@ -36,8 +36,7 @@ describe("ProofRun", () => {
         name: "proof-verify",
         inputs: {
           create: prove,
-          // What the step before had goes after this resource.
-          update: `${prove} --removal-pending`,
+          update: prove,
           stdin: JSON.stringify(labOutputs("app")),
           environment: { SOURCES: hashOf(sources) },
         },
@@ -99,7 +98,10 @@ describe("hashOf", () => {
     expect(hashOf([folder])).not.toBe(before);
   });
 
-  it("fails for a path that is not there, rather than prove nothing", () => {
-    expect(() => hashOf([join(folder, "nope")])).toThrow(/ENOENT/);
+  it.each([
+    ["a folder that is not there", "nope", /ENOENT/],
+    ["a file: it takes folders", "a/one.yaml", /ENOTDIR/],
+  ])("fails for %s, rather than prove nothing", (_, path, error) => {
+    expect(() => hashOf([join(folder, path)])).toThrow(error);
   });
 });

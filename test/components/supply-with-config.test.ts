@@ -66,6 +66,17 @@ describe("withConfig", () => {
     });
   });
 
+  it.each([
+    ["istio-lab.local", "mirror.example.org"],
+    ["docker.io/istio", "mirror.example.org/istio"],
+    ["localhost:5000/a/b", "mirror.example.org/a/b"],
+    ["istio", "mirror.example.org/istio"],
+  ])("takes Istio's images from a mirror where their hub is %s", (hub, mirrored) => {
+    const supply = { ...officialSupply, istio: { ...istio, hub } };
+    const { istio: taken } = withConfig(supply, labConfig({ imageRegistry: "mirror.example.org" }));
+    expect(taken.hub).toBe(mirrored);
+  });
+
   it("takes a node image as it was given, whatever the mirror", () => {
     const raw = { nodeImage: "kindest/node:v1.33.1", imageRegistry: "mirror.example.org" };
     expect(withConfig(officialSupply, labConfig(raw)).nodeImage).toBe("kindest/node:v1.33.1");

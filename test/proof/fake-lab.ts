@@ -20,6 +20,7 @@ export function labOutputs(more: Partial<LabOutputs> = {}): LabOutputs {
     httpsPort: 443,
     hosts: ["httpbin-0.example.com"],
     replicas: 1,
+    addons: [],
     domain: "example.com",
     certificateDays: 365,
     keyAlgorithm: "RSA-2048",

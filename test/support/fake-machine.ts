@@ -10,7 +10,28 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { FakeContainer, FakeState } from "./fake-engine.ts";
+
+/** A node of a kind cluster as the fake engine keeps it. */
+export interface FakeNode {
+  readonly id: string;
+  readonly name: string;
+  readonly cluster: string;
+  readonly role: string;
+  /** What is mounted at the lab's mark, "" for nothing. */
+  readonly owner: string;
+  readonly running: boolean;
+}
+
+/** All that the fake engine knows. */
+export interface FakeState {
+  /** @default true */
+  readonly answers: boolean;
+  /** `kind create cluster` fails after it made its nodes. */
+  readonly kindFails: boolean;
+  readonly nodes: readonly FakeNode[];
+  /** The network `kind`, where there is one: its label `istio-lab`, "" for none. */
+  readonly network?: string | undefined;
+}
 
 /** How a script ended. */
 export interface Ended {
@@ -27,41 +48,55 @@ export interface FakeMachine {
   command(name: string, script: string): void;
   /** Runs a script of the checkout with `sh`. */
   run(script: string, env: Readonly<Record<string, string>>): Promise<Ended>;
-  /** Changes what the fake engine has. */
-  set(change: Partial<FakeState>): void;
-  state(): FakeState;
+  /** Says what the fake engine has; what is left out is as on a new machine. */
+  set(state: Partial<FakeState>): void;
+  nodes(): FakeNode[];
+  network(): string | undefined;
+  /** Every call that changed something, oldest first. */
+  changes(): string[];
   remove(): void;
 }
 
-const nothing: FakeState = { answers: true, kindFails: false, containers: [], changes: [] };
-
-/** A machine with a fake `docker` and `kind`, see fake-engine.ts. */
+/** A machine with a fake `docker` and `kind`, see fake-engine.sh. */
 export function fakeMachine(): FakeMachine {
   const folder = mkdtempSync(join(tmpdir(), "istio-lab-test-"));
   const bin = join(folder, "bin");
-  const file = join(folder, "engine.json");
+  const engine = join(folder, "engine");
   mkdirSync(bin);
-  writeFileSync(file, JSON.stringify(nothing));
 
-  const state = (): FakeState => JSON.parse(readFileSync(file, "utf8")) as FakeState;
   const command = (name: string, script: string): void => {
     writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`);
     chmodSync(join(bin, name), 0o755);
   };
-  const engine = resolve("test/support/fake-engine.ts");
   for (const name of ["docker", "kind"]) {
-    command(name, `exec "${process.execPath}" --no-warnings "${engine}" ${name} "$@"`);
+    command(name, `exec sh "${resolve("test/support/fake-engine.sh")}" ${name} "$@"`);
   }
+  const set = (state: Partial<FakeState>): void => {
+    rmSync(engine, { recursive: true, force: true });
+    mkdirSync(engine);
+    const { answers = true, kindFails = false, nodes = [], network } = state;
+    writeFileSync(join(engine, "containers"), nodes.map(lineOf).join(""));
+    writeFileSync(join(engine, "changes"), "");
+    if (!answers) writeFileSync(join(engine, "silent"), "");
+    if (kindFails) writeFileSync(join(engine, "kind-fails"), "");
+    if (network !== undefined) writeFileSync(join(engine, "network"), network);
+  };
+  set({});
+  const lines = (file: string): string[] =>
+    readFileSync(join(engine, file), "utf8").split("\n").slice(0, -1);
   return {
     folder,
     command,
-    state,
-    set: (change) => {
-      writeFileSync(file, JSON.stringify({ ...state(), ...change }));
-    },
+    set,
+    nodes: () => lines("containers").map(nodeOf),
+    network: () =>
+      present(engine, ["network"])
+        .map((file) => readFileSync(join(engine, file), "utf8"))
+        .at(0),
+    changes: () => lines("changes"),
     run: (script, env) => {
       const { promise, resolve: done } = Promise.withResolvers<Ended>();
-      const options = { env: { PATH: `${bin}:/usr/bin:/bin`, FAKE_STATE: file, ...env } };
+      const options = { env: { PATH: `${bin}:/usr/bin:/bin`, FAKE_ENGINE: engine, ...env } };
       const child = execFile("/bin/sh", [script], options, (error, stdout, stderr) => {
         done({ code: error === null ? 0 : Number(error.code), stdout, stderr });
       });
@@ -74,18 +109,34 @@ export function fakeMachine(): FakeMachine {
   };
 }
 
-/** The control plane container of a kind cluster. @param owner what is mounted at the lab's mark, if anything */
-export function controlPlane(cluster: string, id: string, owner?: string): FakeContainer {
+/** The control plane node of a kind cluster. @param owner what is mounted at the lab's mark */
+export function controlPlane(cluster: string, id: string, owner = ""): FakeNode {
+  const role = "control-plane";
   return {
     id: id.padEnd(64, "0"),
-    name: `${cluster}-control-plane`,
-    labels: { "io.x-k8s.kind.cluster": cluster, "io.x-k8s.kind.role": "control-plane" },
-    mounts: owner === undefined ? {} : { "/etc/istio-lab": owner },
+    name: `${cluster}-${role}`,
+    cluster,
+    role,
+    owner,
     running: true,
   };
+}
+
+/** The first worker of a kind cluster. @param owner what is mounted at the lab's mark */
+export function worker(cluster: string, id: string, owner = ""): FakeNode {
+  return { ...controlPlane(cluster, id, owner), name: `${cluster}-worker`, role: "worker" };
 }
 
 /** The files of a folder that are there, of those asked for. */
 export function present(folder: string, files: readonly string[]): string[] {
   return files.filter((file) => existsSync(join(folder, file)));
+}
+
+function lineOf({ id, name, cluster, role, owner, running }: FakeNode): string {
+  return `${[id, name, cluster, role, owner, String(running)].join("\t")}\n`;
+}
+
+function nodeOf(line: string): FakeNode {
+  const [id = "", name = "", cluster = "", role = "", owner = "", running] = line.split("\t");
+  return { id, name, cluster, role, owner, running: running === "true" };
 }

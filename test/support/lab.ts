@@ -68,6 +68,7 @@ export function labOutputs(step: string, replicas = 2, more: Partial<LabOutputs>
     httpsPort: 8443,
     hosts,
     replicas,
+    addons: [],
     domain: "example.com",
     certificateDays: 365,
     keyAlgorithm: "RSA-2048",

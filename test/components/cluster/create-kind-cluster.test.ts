@@ -1,14 +1,15 @@
-import { readFileSync, statSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { kindConfig } from "../../../components/cluster/kind-config.ts";
-import type { FakeContainer } from "../../support/fake-engine.ts";
 import {
   controlPlane,
   fakeMachine,
   present,
+  worker,
   type Ended,
   type FakeMachine,
+  type FakeNode,
 } from "../../support/fake-machine.ts";
 
 let machine: FakeMachine;
@@ -23,7 +24,7 @@ afterEach(() => {
 });
 
 function create(more: Record<string, string> = {}): Promise<Ended> {
-  const ownerFolder = join(stack, "node");
+  const ownerFolder = mark();
   return machine.run("components/cluster/create-kind-cluster.sh", {
     CLUSTER: "istio",
     NODE_IMAGE: "node:7",
@@ -41,95 +42,50 @@ function create(more: Record<string, string> = {}): Promise<Ended> {
   });
 }
 
-const ours = (cluster: string, id: string): FakeContainer =>
-  controlPlane(cluster, id, join(stack, "node"));
+const mark = (): string => join(stack, "node");
 
 describe("create-kind-cluster.sh", () => {
   it("makes the cluster in a network of the lab's own, and prints what leads to it", async () => {
     const { code, stdout } = await create();
-    const { changes, containers, network } = machine.state();
-    expect([code, changes]).toEqual([
+    expect([code, machine.changes()]).toEqual([
       0,
       ["docker network create", "kind create istio from node:7"],
     ]);
-    expect(network).toEqual({ labels: { "istio-lab": "made" } });
-    expect(containers.map(({ name }) => name)).toEqual(["istio-control-plane", "istio-worker"]);
+    expect(machine.network()).toBe("made");
+    const nodes = machine.nodes();
+    expect(nodes.map(({ name }) => name)).toEqual(["istio-control-plane", "istio-worker"]);
     expect(JSON.parse(stdout)).toEqual({
-      containerId: containers[0]?.id,
+      containerId: nodes[0]?.id,
       kubeconfig: Buffer.from("current-context: kind-istio\n").toString("base64"),
     });
   });
 
-  it("marks the cluster as this stack's and leaves generation and id beside it, for its user only", async () => {
+  it("marks every node as this stack's and leaves generation and id beside it, for its user only", async () => {
     await create();
-    const { id, mounts } = machine.state().containers[0] ?? {};
-    expect(mounts).toEqual({ "/etc/istio-lab": join(stack, "node") });
+    const nodes = machine.nodes();
+    expect(nodes.map(({ owner }) => owner)).toEqual([mark(), mark()]);
     expect(JSON.parse(readFileSync(join(stack, "cluster.json"), "utf8"))).toEqual({
       generation: 3,
-      containerId: id,
+      containerId: nodes[0]?.id,
     });
     for (const file of ["cluster.json", "kubeconfig"]) {
       expect(statSync(join(stack, file)).mode & 0o077).toBe(0);
     }
   });
 
-  it("uses the network that is there, and does not claim it", async () => {
-    machine.set({ network: { labels: {} } });
-    expect((await create()).code).toBe(0);
-    expect(machine.state().network).toEqual({ labels: {} });
-    expect(machine.state().changes).toEqual(["kind create istio from node:7"]);
-  });
-
-  it.each([
-    ["without a mark", undefined],
-    ["with another lab's mark", "/elsewhere/.lab/dev/node"],
-    ["with another stack's mark", "/a lab/.lab/test/node"],
-  ])("refuses somebody else's cluster of that name %s, and touches nothing", async (_, owner) => {
-    const foreign = controlPlane("istio", "f0", owner);
-    machine.set({ containers: [foreign] });
-    const { code, stdout, stderr } = await create();
-    expect([code, stdout]).toEqual([1, ""]);
-    expect(stderr).toMatch(/a kind cluster named "istio" .* 'pulumi config set clusterName NAME'/);
-    expect(machine.state()).toMatchObject({ containers: [foreign], changes: [] });
-    expect(present(stack, ["node", "kubeconfig", "cluster.json"])).toEqual([]);
-  });
-
-  it.each([
-    ["half-made", "istio"],
-    ["of another name", "before"],
-  ])("removes this stack's own cluster first: one %s", async (_, name) => {
-    machine.set({ containers: [ours(name, "aa")] });
-    expect((await create()).code).toBe(0);
-    expect(machine.state().changes).toEqual([
-      `kind delete ${name}`,
-      "docker network create",
-      "kind create istio from node:7",
-    ]);
-  });
-
-  it("knows its own where the engine shows folders below a prefix of its virtual machine", async () => {
-    const owner = `/host_mnt${join(stack, "node")}`;
-    machine.set({ containers: [controlPlane("istio", "aa", owner)] });
+  it("takes nothing from a kubeconfig that an earlier cluster left", async () => {
+    mkdirSync(stack, { recursive: true });
+    writeFileSync(join(stack, "kubeconfig"), "current-context: before\n", { mode: 0o644 });
     await create();
-    expect(machine.state().changes[0]).toBe("kind delete istio");
+    expect(readFileSync(join(stack, "kubeconfig"), "utf8")).toBe("current-context: kind-istio\n");
+    expect(statSync(join(stack, "kubeconfig")).mode & 0o077).toBe(0);
   });
 
-  it("leaves other people's clusters of other names alone", async () => {
-    const foreign = [controlPlane("theirs", "f0"), controlPlane("lab-2", "f1", "/b/.lab/dev/node")];
-    machine.set({ containers: foreign });
+  it("uses the network that is there, and does not claim it", async () => {
+    machine.set({ network: "" });
     expect((await create()).code).toBe(0);
-    expect(machine.state().containers.slice(0, 2)).toEqual(foreign);
-  });
-
-  it("makes a second cluster in place of the first when it runs again", async () => {
-    const first = JSON.parse((await create()).stdout) as { containerId: string };
-    const second = JSON.parse((await create({ GENERATION: "4" })).stdout) as typeof first;
-    expect(second.containerId).not.toBe(first.containerId);
-    expect(JSON.parse(readFileSync(join(stack, "cluster.json"), "utf8"))).toEqual({
-      generation: 4,
-      containerId: second.containerId,
-    });
-    expect(machine.state().containers).toHaveLength(2);
+    expect(machine.network()).toBe("");
+    expect(machine.changes()).toEqual(["kind create istio from node:7"]);
   });
 
   it("fails, and prints and leaves no marker, when kind fails", async () => {
@@ -145,5 +101,71 @@ describe("create-kind-cluster.sh", () => {
     const { code, stdout, stderr } = await create();
     expect([code, stdout]).toEqual([1, ""]);
     expect(stderr).toContain("Cannot connect to the Docker daemon");
+  });
+});
+
+describe("create-kind-cluster.sh removes this stack's own cluster first", () => {
+  it.each<[string, () => FakeNode[]]>([
+    ["half-made", () => [controlPlane("istio", "aa", mark())]],
+    ["half-made, without a control plane", () => [worker("istio", "ab", mark())]],
+    ["of another name", () => [controlPlane("before", "aa", mark())]],
+    ["with workers", () => [controlPlane("istio", "aa", mark()), worker("istio", "ab", mark())]],
+    ["that is stopped", () => [{ ...controlPlane("istio", "aa", mark()), running: false }]],
+    [
+      "on an engine that shows folders below a prefix of its virtual machine",
+      () => [controlPlane("istio", "aa", `/host_mnt${mark()}`)],
+    ],
+  ])("%s", async (_, own) => {
+    const nodes = own();
+    machine.set({ nodes, network: "made" });
+    expect((await create()).code).toBe(0);
+    expect(machine.changes()).toEqual([
+      ...nodes.map(({ name }) => `docker rm ${name}`),
+      "kind create istio from node:7",
+    ]);
+  });
+
+  it("and makes another in its place when it runs again", async () => {
+    const first = JSON.parse((await create()).stdout) as { containerId: string };
+    const second = JSON.parse((await create({ GENERATION: "4" })).stdout) as typeof first;
+    expect(second.containerId).not.toBe(first.containerId);
+    expect(JSON.parse(readFileSync(join(stack, "cluster.json"), "utf8"))).toEqual({
+      generation: 4,
+      containerId: second.containerId,
+    });
+    expect(machine.nodes()).toHaveLength(2);
+  });
+});
+
+describe("create-kind-cluster.sh leaves to others what is theirs", () => {
+  it.each<[string, () => FakeNode[]]>([
+    ["without a mark", () => [controlPlane("istio", "f0")]],
+    ["with another lab's mark", () => [controlPlane("istio", "f0", "/elsewhere/.lab/dev/node")]],
+    ["with another stack's mark", () => [controlPlane("istio", "f0", join(stack, "..", "test"))]],
+    ["whose mark ends as this stack's", () => [controlPlane("istio", "f0", `/mnt${mark()}`)]],
+    ["of which a worker is left", () => [worker("istio", "f0")]],
+    [
+      "while this stack has one of another name",
+      () => [controlPlane("before", "aa", mark()), controlPlane("istio", "f0")],
+    ],
+  ])("refuses a cluster of that name %s, and touches nothing", async (_, given) => {
+    const nodes = given();
+    machine.set({ nodes });
+    const { code, stdout, stderr } = await create();
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(/a kind cluster named "istio" .* 'pulumi config set clusterName NAME'/);
+    expect([machine.nodes(), machine.changes()]).toEqual([nodes, []]);
+    expect(present(stack, ["node", "kubeconfig", "cluster.json"])).toEqual([]);
+  });
+
+  it("does not touch clusters of other names, wherever their mark ends", async () => {
+    const nodes = [
+      controlPlane("theirs", "f0"),
+      controlPlane("lab-2", "f1", "/b/.lab/dev/node"),
+      controlPlane("lab-3", "f2", `/mnt/other${mark()}`),
+    ];
+    machine.set({ nodes });
+    expect((await create()).code).toBe(0);
+    expect(machine.nodes().slice(0, 3)).toEqual(nodes);
   });
 });

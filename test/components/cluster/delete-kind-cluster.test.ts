@@ -5,13 +5,13 @@ import {
   controlPlane,
   fakeMachine,
   present,
+  worker,
   type Ended,
   type FakeMachine,
 } from "../../support/fake-machine.ts";
 
 const files = ["cluster.json", "kubeconfig", "kubeconfig.lock"];
 const mine = "aa".padEnd(64, "0");
-const labNetwork = { labels: { "istio-lab": "made" } };
 
 let machine: FakeMachine;
 let stack: string;
@@ -42,22 +42,17 @@ function remove(): Promise<Ended> {
 }
 
 describe("delete-kind-cluster.sh", () => {
-  const worker = {
-    ...controlPlane("istio", "ab"),
-    name: "istio-worker",
-    labels: { "io.x-k8s.kind.cluster": "istio", "io.x-k8s.kind.role": "worker" },
-  };
-
   it("removes every node of the cluster it made, the lab's network and the files, and nothing else", async () => {
     leaveFiles(mine);
-    machine.set({
-      containers: [controlPlane("istio", "aa", join(stack, "node")), worker],
-      network: labNetwork,
-    });
+    const mark = join(stack, "node");
+    const nodes = [controlPlane("istio", "aa", mark), worker("istio", "ab", mark)];
+    machine.set({ nodes, network: "made" });
     expect(await remove()).toEqual({ code: 0, stdout: "", stderr: "" });
-    const { containers, network, changes } = machine.state();
-    expect([containers, network]).toEqual([[], undefined]);
-    expect(changes).toEqual(["docker rm istio-control-plane istio-worker", "docker network rm"]);
+    expect([machine.nodes(), machine.network()]).toEqual([[], undefined]);
+    expect(machine.changes()).toEqual([
+      "docker rm istio-control-plane istio-worker",
+      "docker network rm",
+    ]);
     expect([existsSync(stack), existsSync(dirname(stack))]).toEqual([false, true]);
   });
 
@@ -73,7 +68,7 @@ describe("delete-kind-cluster.sh", () => {
     expect((await remove()).code).toBe(0);
     expect(existsSync(stack)).toBe(false);
     expect(await remove()).toEqual({ code: 0, stdout: "", stderr: "" });
-    expect(machine.state().changes).toEqual([]);
+    expect(machine.changes()).toEqual([]);
   });
 
   it.each([
@@ -81,34 +76,40 @@ describe("delete-kind-cluster.sh", () => {
     ["this stack's next one", "node"],
   ])("leaves a cluster of the same name that came after it alone: %s", async (_, owner) => {
     const other = controlPlane("istio", "bb", owner && join(stack, owner));
+    const nodes = [other, worker("istio", "bc", owner && join(stack, owner))];
     leaveFiles(other.id);
-    machine.set({ containers: [other, worker], network: labNetwork });
+    machine.set({ nodes, network: "made" });
     expect((await remove()).code).toBe(0);
-    expect(machine.state()).toMatchObject({
-      containers: [other, worker],
-      network: labNetwork,
-      changes: [],
-    });
+    expect([machine.nodes(), machine.network(), machine.changes()]).toEqual([nodes, "made", []]);
     expect(present(stack, files)).toEqual(files);
+  });
+
+  it("removes its own files though somebody else's cluster has the name now", async () => {
+    leaveFiles(mine);
+    const nodes = [controlPlane("istio", "bb")];
+    machine.set({ nodes });
+    expect((await remove()).code).toBe(0);
+    expect([machine.nodes(), existsSync(stack)]).toEqual([nodes, false]);
   });
 
   it("leaves the files that belong to the stack's cluster of another name", async () => {
     const renamed = controlPlane("renamed", "cc", join(stack, "node"));
     leaveFiles(renamed.id);
-    machine.set({ containers: [renamed], network: labNetwork });
+    machine.set({ nodes: [renamed], network: "made" });
     expect((await remove()).code).toBe(0);
-    expect(machine.state()).toMatchObject({ containers: [renamed], changes: [] });
+    expect([machine.nodes(), machine.changes()]).toEqual([[renamed], []]);
     expect(present(stack, files)).toEqual(files);
   });
 
   it.each([
-    ["that others use", { labels: { "istio-lab": "made" } }, [controlPlane("theirs", "f0")]],
-    ["that is not the lab's", { labels: {} }, []],
+    ["that others use", "made", [controlPlane("theirs", "f0")]],
+    ["that a stopped cluster needs", "made", [{ ...controlPlane("theirs", "f0"), running: false }]],
+    ["that is not the lab's", "", []],
   ])("leaves the network %s", async (_, network, others) => {
     leaveFiles(mine);
-    machine.set({ containers: [controlPlane("istio", "aa"), ...others], network });
+    machine.set({ nodes: [controlPlane("istio", "aa"), ...others], network });
     expect((await remove()).code).toBe(0);
-    expect(machine.state()).toMatchObject({ network, containers: others });
+    expect([machine.network(), machine.nodes()]).toEqual([network, others]);
   });
 
   it("fails when the engine does not answer: what it can't see may still be there", async () => {

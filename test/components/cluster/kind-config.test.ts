@@ -12,11 +12,12 @@ const args: KindConfigArgs = {
   ownerFolder: "/lab/.lab/dev/node",
   containerdConfigPatches: [],
 };
+const extraMounts = [
+  { hostPath: "/lab/.lab/dev/node", containerPath: "/etc/istio-lab", readOnly: true },
+];
 const controlPlane = {
   role: "control-plane",
-  extraMounts: [
-    { hostPath: "/lab/.lab/dev/node", containerPath: "/etc/istio-lab", readOnly: true },
-  ],
+  extraMounts,
   extraPortMappings: [
     { containerPort: 31380, hostPort: 80, listenAddress: "127.0.0.1", protocol: "TCP" },
     { containerPort: 31390, hostPort: 443, listenAddress: "127.0.0.1", protocol: "TCP" },
@@ -35,11 +36,23 @@ describe("kindConfig", () => {
 
   it.each([
     [1, []],
-    [3, [{ role: "worker" }, { role: "worker" }]],
-  ])("%i node(s): ports and mark are on the control plane only", (nodes, workers) => {
-    expect(parse(kindConfig({ ...args, nodes }))).toMatchObject({
-      nodes: [controlPlane, ...workers],
-    });
+    [
+      3,
+      [
+        { role: "worker", extraMounts },
+        { role: "worker", extraMounts },
+      ],
+    ],
+  ])("%i node(s): each has the mark, the control plane alone the ports", (nodes, workers) => {
+    const config = parse(kindConfig({ ...args, nodes })) as { nodes: object[] };
+    expect(config.nodes).toEqual([controlPlane, ...workers]);
+  });
+
+  it("writes each mount in full: kind takes no YAML aliases", () => {
+    const hostPaths = kindConfig({ ...args, nodes: 3 }).match(
+      /hostPath: \/lab\/\.lab\/dev\/node\n/g,
+    );
+    expect(hostPaths).toHaveLength(3);
   });
 
   it("opens the ports to other machines when told to, but never the API server", () => {

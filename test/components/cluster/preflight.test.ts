@@ -44,6 +44,11 @@ describe("clusterState", () => {
       { status: "foreign", containerId: "abc" },
     ],
     [
+      "a checkout's whose path ends as ours",
+      { ...ours, mounts: [{ source: `/mnt${ownerFolder}`, destination: "/etc/istio-lab" }] },
+      { status: "foreign", containerId: "abc" },
+    ],
+    [
       "our folder, mounted elsewhere",
       { ...ours, mounts: [{ source: ownerFolder, destination: "/data" }] },
       { status: "foreign", containerId: "abc" },

@@ -9,15 +9,16 @@ it("SecureGateway is one Gateway with one TLS server a host, each with its own c
     namespace: "shop",
     selector: { istio: "ingressgateway" },
     servers: [
-      { host: "a.example.com", credentialName: "a-credential" },
-      { host: "b.example.com", credentialName: Promise.resolve("b-credential") },
+      { host: "shop.example.com", credentialName: "example-credential" },
+      // Names of ports differ though the first labels do not.
+      { host: "shop.lab.test", credentialName: Promise.resolve("lab-credential") },
     ],
   });
   await drain();
-  const server = (host: string): object => ({
-    port: { number: 443, name: `https-${host}`, protocol: "HTTPS" },
-    tls: { mode: "SIMPLE", credentialName: `${host}-credential` },
-    hosts: [`${host}.example.com`],
+  const server = (host: string, portName: string, credentialName: string): object => ({
+    port: { number: 443, name: portName, protocol: "HTTPS" },
+    tls: { mode: "SIMPLE", credentialName },
+    hosts: [host],
   });
   expect(whole(registered)).toEqual([
     { type: "istio-lab:ingress:SecureGateway", name: "httpbin", inputs: {} },
@@ -28,7 +29,13 @@ it("SecureGateway is one Gateway with one TLS server a host, each with its own c
         apiVersion: "networking.istio.io/v1",
         kind: "Gateway",
         metadata: { name: "gateway", namespace: "shop" },
-        spec: { selector: { istio: "ingressgateway" }, servers: [server("a"), server("b")] },
+        spec: {
+          selector: { istio: "ingressgateway" },
+          servers: [
+            server("shop.example.com", "https-shop-example-com", "example-credential"),
+            server("shop.lab.test", "https-shop-lab-test", "lab-credential"),
+          ],
+        },
       },
     },
   ]);

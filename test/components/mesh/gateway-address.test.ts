@@ -21,6 +21,8 @@ describe("reachGateway", () => {
     ["127.0.0.1", "127.0.0.1"],
     ["192.0.2.4", "192.0.2.4"],
     ["0.0.0.0", "127.0.0.1"],
+    ["::", "::1"],
+    ["2001:db8::4", "2001:db8::4"],
   ])("on kind that listens on %s it is %s with the published ports", async (given, address) => {
     const config = labConfig({ listenAddress: given, httpPort: "8080", httpsPort: "8443" });
     expect(reachGateway(config, cluster, {})).toEqual({ address, httpPort: 8080, httpsPort: 8443 });
@@ -79,6 +81,11 @@ describe("the command that asks", () => {
     expect(await ask("NodePort", kubectl)).toEqual({ code: 0, stdout: "10.0.0.4", stderr: "" });
   });
 
+  it("takes the first internal address of a node with two, without a line end", async () => {
+    const two = "echo 10.0.0.4 fd00::4";
+    expect(await ask("NodePort", two)).toEqual({ code: 0, stdout: "10.0.0.4", stderr: "" });
+  });
+
   it("waits until the load balancer has an address", async () => {
     const count = join(machine.folder, "count");
     const kubectl = `echo >> "${count}"
@@ -96,8 +103,11 @@ describe("the command that asks", () => {
     expect(stderr).toMatch(/no external address.*pulumi config set gatewayServiceType NodePort\n$/);
   });
 
-  it("fails at once when the cluster can't be asked", async () => {
-    const { code, stderr } = await ask("LoadBalancer", "echo refused >&2; exit 1");
-    expect([code, stderr]).toEqual([1, "refused\n"]);
-  });
+  it.each(["LoadBalancer", "NodePort"])(
+    "fails at once when the cluster can't be asked: %s",
+    async (gatewayServiceType) => {
+      const { code, stderr } = await ask(gatewayServiceType, "echo refused >&2; exit 1");
+      expect([code, stderr]).toEqual([1, "refused\n"]);
+    },
+  );
 });

@@ -63,7 +63,7 @@ describe("certificates", () => {
 describe("ingress", () => {
   it("is one Gateway with a server and a certificate a host", async () => {
     const server = (n: number): object => ({
-      port: { number: 443, name: `https-httpbin-${n}`, protocol: "HTTPS" },
+      port: { number: 443, name: `https-httpbin-${n}-example-com`, protocol: "HTTPS" },
       tls: { mode: "SIMPLE", credentialName: `httpbin-${n}-credential` },
       hosts: [`httpbin-${n}.example.com`],
     });

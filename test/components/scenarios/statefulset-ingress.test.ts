@@ -4,7 +4,8 @@ import { officialSupply } from "../../../components/supply.ts";
 import { buildStep } from "../../support/build-step.ts";
 import { fakeLab, labConfig } from "../../support/lab.ts";
 import { matching } from "../../support/matching.ts";
-import { drain, find, listed, record, valueOf } from "../../support/mocks.ts";
+import { drain, find, listed, record, valueOf, type Registration } from "../../support/mocks.ts";
+import { omit } from "../../support/omit.ts";
 
 const steps = statefulsetIngress.steps.map(({ id }) => id);
 const ordinals = (replicas: number): number[] => [...Array(replicas).keys()];
@@ -93,6 +94,31 @@ describe("each step", () => {
       expect(caCertPem && (await valueOf(caCertPem))).toBe("ca-cert.certPem");
     },
   );
+});
+
+describe("add-ons that config asks for", () => {
+  const addOn = (one: string): boolean => / (prometheus|kiali)/.test(one);
+  const all = (added["observe"]?.(2) ?? []).sort();
+  const cases = steps.flatMap((step): [string, string, string[]][] => [
+    [step, "prometheus", step === "observe" ? all : all.filter((one) => one.includes("rometheus"))],
+    [step, "kiali", step === "observe" ? all : all.filter((one) => one.includes("iali"))],
+    [step, "prometheus,kiali", all],
+  ]);
+
+  it.each(cases)("are there at step %s: %s", async (step, addons, made) => {
+    const registered = listed(await buildStep(step, { addons }));
+    expect(registered.filter(addOn)).toEqual(made);
+    expect(registered.filter((one) => !addOn(one))).toEqual(
+      expected(step, 2).filter((one) => !addOn(one)),
+    );
+  });
+
+  it("are the same resources that step observe has", async () => {
+    const settled = (one: Registration): object => omit(one, "waitsFor");
+    const early = (await buildStep("tls-assets", { addons: "prometheus,kiali" })).map(settled);
+    const observe = (await buildStep("observe")).map(settled);
+    expect(observe).toEqual(expect.arrayContaining(early));
+  });
 });
 
 describe("observe", () => {

@@ -17,7 +17,7 @@ it("MeshClient is manifests/sleep.yaml with this supply's curl image", async () 
       inputs: {
         apiVersion: "apps/v1",
         kind: "Deployment",
-        metadata,
+        metadata: { ...metadata, labels: { app: "sleep" } },
         spec: {
           replicas: 1,
           selector: { matchLabels: { app: "sleep" } },
