@@ -1,6 +1,6 @@
-import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { handlingSignals, runCommand } from "../lab/command.ts";
 import { setUp } from "../lab/set-up.ts";
 import { UserError } from "../toolchain/phase.ts";
@@ -22,11 +22,10 @@ function say(line: string): void {
   process.stderr.write(`[${seconds} s] ${line}\n`);
 }
 
-/** @throws UserError when `put` can't write the file */
-function write(path: string, put: (path: string) => void): void {
+/** @throws UserError when the file can't be written */
+function write(path: string, text: string, flag: "w" | "a" = "w"): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    put(path);
+    writeFileSync(path, text, { flag });
   } catch (error) {
     throw new UserError(`--json ${path} can't be written: ${(error as Error).message}`);
   }
@@ -37,10 +36,7 @@ async function bench(stop: AbortController): Promise<number> {
   try {
     const report = await runBench(runs, stop.signal, say);
     const text = `${JSON.stringify(report, null, 2)}\n`;
-    if (file !== undefined)
-      write(file, (path) => {
-        writeFileSync(path, text);
-      });
+    if (file !== undefined) write(file, text);
     process.stdout.write(`${benchTables(report)}\n`);
     return 0;
   } catch (error) {
@@ -56,10 +52,7 @@ async function bench(stop: AbortController): Promise<number> {
 
 await runCommand(async () => {
   // A file that can't be written is refused before the minutes it takes, not after.
-  if (file !== undefined)
-    write(file, (path) => {
-      appendFileSync(path, "");
-    });
+  if (file !== undefined) write(file, "", "a");
   await setUp();
   const stop = new AbortController();
   return withBenchLock(() =>

@@ -35,7 +35,9 @@ await runCommand(async () => {
     { ...lab, variables: { ...lab.variables, LAB_CACHE: cacheDir } },
     "vitest",
     [
-      ...["run", "--root", root, "--reporter=default", "--reporter=json"],
+      ...["run", "--root", root, "--reporter=json"],
+      // Without a terminal a line a test, as it ends, is the only sign of life.
+      `--reporter=${process.stdout.isTTY ? "default" : "verbose"}`,
       ...[`--outputFile.json=${file}`, ...program.args],
     ],
   );

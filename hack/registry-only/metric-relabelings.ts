@@ -47,6 +47,8 @@ export const metricRelabelings: readonly Relabeling[] = [
   derive("request_protocol", "HTTP/.*", "request_protocol", "http"),
   // The service, from the cluster a client chose or the authority a server was asked for.
   derive("upstream_cluster", "outbound\\|[0-9]+\\|[^|]*\\|(.+)", "destination_service"),
+  // Kept whole under a name of its own: without its port the authority of one series could become another's.
+  derive("destination_service", "(.+)", "request_authority"),
   derive("destination_service", "(.+):[0-9]+", "destination_service"),
   derive("destination_service", `(?:[^.]+\\.)?${meshService}`, "destination_service_name", "$1"),
   derive(

@@ -18,7 +18,7 @@ const signature = "4dabf18193072939515e22adb298388d";
  */
 export async function record(): Promise<Registered[]> {
   const registered: Registered[] = [];
-  await pulumi.runtime.setMocks({
+  const mocks: pulumi.runtime.Mocks = {
     newResource: ({ type, name, inputs }) => {
       const secrets: string[] = [];
       registered.push({ type, name, inputs: unwrapped(inputs, "", secrets), secrets });
@@ -28,7 +28,8 @@ export async function record(): Promise<Registered[]> {
       return { id: `${name}-id`, state: { ...computed, ...(inputs as object) } };
     },
     call: ({ inputs }) => inputs as Record<string, unknown>,
-  });
+  };
+  await pulumi.runtime.setMocks(mocks, "project", "stack");
   return registered;
 }
 

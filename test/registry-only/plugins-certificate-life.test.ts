@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import { isSecret, secret, unknown } from "../../hack/registry-only/plugins/property.ts";
 import { locallySignedCert } from "../../hack/registry-only/plugins/tls/locally-signed-cert.ts";
 import { selfSignedCert } from "../../hack/registry-only/plugins/tls/self-signed-cert.ts";
-import { keyPem, leafInputs } from "./plugins-openssl.ts";
+import { keyPem, leafInputs, useFolder } from "./plugins-openssl.ts";
 import { operation } from "./plugins-operation.ts";
+
+useFolder();
 
 describe("the life of a certificate", () => {
   const none = { replaces: [], updates: [] };

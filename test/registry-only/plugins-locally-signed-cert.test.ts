@@ -18,8 +18,11 @@ import {
   p256,
   printed,
   request,
+  useFolder,
 } from "./plugins-openssl.ts";
 import { created } from "./plugins-operation.ts";
+
+useFolder();
 
 describe("LocallySignedCert", () => {
   it("makes a leaf of its request that OpenSSL verifies for each name, and no other authority's", async () => {

@@ -3,18 +3,25 @@ import { X509Certificate } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
+import { afterAll, beforeAll } from "vitest";
 import type { Properties } from "../../hack/registry-only/plugins/property.ts";
 import { certRequest } from "../../hack/registry-only/plugins/tls/cert-request.ts";
 import { privateKey } from "../../hack/registry-only/plugins/tls/private-key.ts";
 import { selfSignedCert } from "../../hack/registry-only/plugins/tls/self-signed-cert.ts";
 import { created } from "./plugins-operation.ts";
 
-/** Files of one test file's certificates; removed at its end. */
-export const folder = mkdtempSync(join(tmpdir(), "plugins-cert-"));
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+/** Files of one test file's certificates. */
+export let folder: string;
+
+/** Makes the folder for this test file's certificates; it is removed at the file's end. */
+export function useFolder(): void {
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "plugins-cert-"));
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+}
 
 /** Writes a file and returns its path. */
 export function file(name: string, content: string): string {

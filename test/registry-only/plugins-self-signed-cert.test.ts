@@ -11,8 +11,11 @@ import {
   openssl,
   p256,
   printed,
+  useFolder,
 } from "./plugins-openssl.ts";
 import { created } from "./plugins-operation.ts";
+
+useFolder();
 
 describe("SelfSignedCert", () => {
   it("writes the subject in the official order, each text in its plainest form", async () => {
