@@ -10,6 +10,11 @@ const row = (name: string): Expectation | undefined => observe.find((one) => one
 
 describe("rows about certificates", () => {
   const root = { O: "example Inc.", CN: "example.com" };
+  const rsa = {
+    keyAlgorithm: "RSA",
+    keyBits: 2048,
+    signatureAlgorithm: "sha256WithRSAEncryption",
+  };
 
   it("say all that the CA must be", () => {
     expect(row("root CA signs itself and can sign, nothing else")?.check).toEqual({
@@ -23,8 +28,7 @@ describe("rows about certificates", () => {
         days: 365,
         keyUsages: ["Certificate Sign", "CRL Sign"],
         extendedKeyUsages: [],
-        keyAlgorithm: "RSA",
-        keyBits: 2048,
+        ...rsa,
       },
     });
   });
@@ -43,14 +47,26 @@ describe("rows about certificates", () => {
         days: 365,
         extendedKeyUsages: ["TLS Web Server Authentication"],
         verifiedBy: "the CA's certificate",
-        keyAlgorithm: "RSA",
-        keyBits: 2048,
+        serialUnlike: { secret: "httpbin-0-credential", namespace: "istio-system" },
+        ...rsa,
       },
     });
   });
 
+  it("compare a leaf's serial number with that of the one before it, where there is one", () => {
+    const before = observe.flatMap(({ check }) =>
+      check.kind === "certificate" && check.expect.dnsNames && "secret" in check.source
+        ? [[check.source.secret, check.expect.serialUnlike]]
+        : [],
+    );
+    expect(before).toEqual([
+      ["httpbin-0-credential", undefined],
+      ["httpbin-1-credential", { secret: "httpbin-0-credential", namespace: "istio-system" }],
+    ]);
+  });
+
   it.each([
-    ["RSA-4096", { keyAlgorithm: "RSA", keyBits: 4096 }],
+    ["RSA-4096", { ...rsa, keyBits: 4096 }],
     ["ECDSA-P256", { keyAlgorithm: "ECDSA" }],
     ["ECDSA-P384", { keyAlgorithm: "ECDSA" }],
   ])("follow the key algorithm %s", (keyAlgorithm, key) => {
@@ -112,6 +128,28 @@ describe("rows about HTTPS from outside", () => {
       })),
       connections: { atLeast: 1, atMost: 2 },
     });
+  });
+
+  it("force a second host onto the first one's connection, and want it refused", () => {
+    const name =
+      "httpbin-1.example.com is not served over the connection of httpbin-0.example.com, whose certificate is not for it";
+    expect(row(name)).toMatchObject({ negative: true });
+    expect(row(name)?.check).toEqual({
+      kind: "http2",
+      address: "127.0.0.1",
+      port: 8443,
+      forceOneConnection: true,
+      requests: [
+        { authority: "httpbin-0.example.com", path: "/hostname", status: [200] },
+        { authority: "httpbin-1.example.com", path: "/hostname", status: [404, 421] },
+      ],
+      connections: { atLeast: 1, atMost: 1 },
+    });
+  });
+
+  it("force nothing where there is one host", () => {
+    const one = proof(labOutputs("ingress", 1), "ingress");
+    expect(one.some(({ check }) => check.kind === "http2" && check.forceOneConnection)).toBe(false);
   });
 
   it("delete a pod in one row only, which an `up` leaves out", () => {
