@@ -31,6 +31,9 @@ export class ExistingCluster extends pulumi.ComponentResource implements Cluster
         kubeconfig: pulumi.secret(context.kubeconfig),
         clusterIdentifier: `${args.kubeContext}/${context.server}`,
         enableServerSideApply: true,
+        // A rotated certificate updates its Secret: replaced, it would be gone for a moment.
+        enableSecretMutable: true,
+        enableConfigMapMutable: true,
       },
       { parent: this },
     );

@@ -88,6 +88,9 @@ export class KindCluster extends pulumi.ComponentResource implements Cluster {
           made.containerId.apply((id) => `${args.clusterName}/${id}`),
         ),
         enableServerSideApply: true,
+        // A rotated certificate updates its Secret: replaced, it would be gone for a moment.
+        enableSecretMutable: true,
+        enableConfigMapMutable: true,
         // After a killed `up` objects are there that the state does not know. The cluster is the lab's own, so they are
         // too: the next `up` takes them over.
         upsertExistingObjects: true,

@@ -32,6 +32,8 @@ describe("ExistingCluster", () => {
           kubeconfig: oneContext(kubeconfig, "lab").kubeconfig,
           clusterIdentifier: "lab/https://lab:6443",
           enableServerSideApply: "true",
+          enableSecretMutable: "true",
+          enableConfigMapMutable: "true",
         },
       },
     ]);

@@ -68,6 +68,8 @@ describe("KindCluster", () => {
           kubeconfig: "apiVersion: v1\nkind: Config\n",
           clusterIdentifier: "istio/c0ffee",
           enableServerSideApply: "true",
+          enableSecretMutable: "true",
+          enableConfigMapMutable: "true",
           // What a killed `up` left in this cluster is taken over.
           upsertExistingObjects: "true",
         },
