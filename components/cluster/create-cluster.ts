@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
+import { backgroundDeletion } from "../background-deletion.ts";
 import type { LabConfig } from "../config.ts";
 import type { Supply } from "../supply.ts";
 import type { Cluster } from "./cluster.ts";
@@ -49,6 +50,7 @@ export function createCluster(name: string, args: CreateClusterArgs): Cluster {
 export function inCluster(cluster: Cluster): pulumi.ComponentResourceOptions {
   return {
     provider: cluster.provider,
+    transformations: [backgroundDeletion],
     ...(cluster.deletedWith ? { deletedWith: cluster.deletedWith } : {}),
   };
 }

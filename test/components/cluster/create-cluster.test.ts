@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { stringify } from "yaml";
+import { backgroundDeletion } from "../../../components/background-deletion.ts";
 import { createCluster, inCluster } from "../../../components/cluster/create-cluster.ts";
 import { kindConfig } from "../../../components/cluster/kind-config.ts";
 import { officialSupply } from "../../../components/supply.ts";
@@ -103,10 +104,13 @@ describe("inCluster", () => {
     const { provider, deletedWith, ...rest } = inCluster(cluster);
     expect(provider).toBe(cluster.provider);
     expect(deletedWith).toBe(cluster.deletedWith);
-    expect(rest).toEqual({});
+    expect(rest).toEqual({ transformations: [backgroundDeletion] });
   });
 
   it("says nothing of deletion where the cluster stays", () => {
-    expect(Object.keys(inCluster(omit(fakeCluster(), "deletedWith")))).toEqual(["provider"]);
+    expect(Object.keys(inCluster(omit(fakeCluster(), "deletedWith")))).toEqual([
+      "provider",
+      "transformations",
+    ]);
   });
 });
