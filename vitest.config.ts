@@ -10,6 +10,9 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/engine/**", "test/e2e/**"],
           testTimeout: 20_000,
+          // Most of a unit file's time is loading Pulumi's SDK: once a worker, not once a file.
+          isolate: false,
+          maxWorkers: "100%",
         },
       },
       {

@@ -15,7 +15,9 @@ const loopbackOf: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "
 
 const ask = `set -eu
 if [ "$TYPE" = NodePort ]; then
-  kubectl --context "$CONTEXT" get nodes --output jsonpath='{.items[0].status.addresses[?(@.type=="InternalIP")].address}' | cut -d ' ' -f 1 | tr -d '\\n'
+  # A node of a dual-stack cluster has two addresses.
+  addresses=$(kubectl --context "$CONTEXT" get nodes --output jsonpath='{.items[0].status.addresses[?(@.type=="InternalIP")].address}')
+  printf %s "\${addresses%% *}"
   exit
 fi
 for _ in $(seq 150); do
