@@ -2,6 +2,7 @@ import type { Stimulus } from "../../components/scenarios/expectation.ts";
 import { brief } from "./brief-text.ts";
 import { callHttp } from "./callers.ts";
 import type { LiveLab } from "./callers.ts";
+import { lookAtMetric } from "./checks/metric.ts";
 import { isReady } from "./cluster-api.ts";
 import type { Pod } from "./cluster-api.ts";
 import { poll } from "./poll.ts";
@@ -12,6 +13,7 @@ type Call = Extract<Stimulus, { readonly do: "call" }>;
 
 const newPodSeconds = 120;
 const callerSeconds = 60;
+const metricSeconds = 60;
 
 /** Waits until something has been seen to work once; throws the last fault. */
 async function eventually(
@@ -71,6 +73,9 @@ async function call(lab: LiveLab, { request, times }: Call, clock: Clock): Promi
  */
 export async function stimulate(lab: LiveLab, stimulus: Stimulus, clock: Clock): Promise<void> {
   if (stimulus.do === "call") return call(lab, stimulus, clock);
+  if (stimulus.do === "await-metric") {
+    return eventually(metricSeconds, clock, () => lookAtMetric(lab, stimulus.check));
+  }
   await deletePod(lab, stimulus, clock);
   lab.cluster.forget();
 }

@@ -16,6 +16,14 @@ export function observeProof(lab: LabOutputs): Expectation[] {
       },
     },
   ]);
+  const bothSeen = {
+    do: "await-metric" as const,
+    check: {
+      kind: "metric" as const,
+      query: `count(count by (source_workload) (${series}}))`,
+      above: 1,
+    },
+  };
   const metric = (source: string): Expectation => ({
     name: `Prometheus counts mutual TLS requests from ${source}`,
     expected: "istio_requests_total > 0",
@@ -45,7 +53,8 @@ export function observeProof(lab: LabOutputs): Expectation[] {
     {
       name: "Kiali draws every edge to httpbin as mutual TLS",
       expected: "edges to httpbin, isMTLS 100",
-      after: traffic,
+      // Kiali draws rates: of what came before Prometheus first looked there is none.
+      after: [...traffic, bothSeen, ...traffic],
       needs: "kiali",
       check: {
         kind: "http",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Stimulus } from "../../../components/scenarios/expectation.ts";
 import type { Expectation } from "../../../components/scenarios/expectation.ts";
 import { foreignCaPem } from "../../../components/scenarios/foreign-ca.ts";
 import { proof } from "../../../components/scenarios/statefulset-ingress-proof.ts";
@@ -172,9 +173,15 @@ describe("rows about what was observed", () => {
   });
 
   it("come after traffic to every pod, from outside and from inside, sent once for all", () => {
-    const traffic = observe.filter(({ needs }) => needs).map(({ after }) => after);
-    expect(new Set(traffic.map((after) => JSON.stringify(after))).size).toBe(1);
-    const urls = traffic[0]?.map((one) => (one.do === "call" ? one.request.url : one.do));
+    const after = (need: string): readonly (readonly Stimulus[])[] =>
+      observe.filter(({ needs }) => needs === need).map((row) => row.after ?? []);
+    const counted = after("istio-metrics");
+    expect(new Set(counted.map((one) => JSON.stringify(one))).size).toBe(1);
+    const traffic = counted[0] ?? [];
+    // A rate needs a first sample to rise from: the same traffic again once Prometheus has looked.
+    const seen = expect.objectContaining({ do: "await-metric" }) as unknown;
+    expect(after("kiali")).toEqual([[...traffic, seen, ...traffic]]);
+    const urls = traffic.map((one) => (one.do === "call" ? one.request.url : one.do));
     expect(urls).toEqual(
       hosts.flatMap((host, n) => [
         `https://${host}:8443/status/200`,

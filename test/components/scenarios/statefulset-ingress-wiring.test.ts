@@ -3,6 +3,9 @@ import { buildStep } from "../../support/build-step.ts";
 import { find } from "../../support/mocks.ts";
 
 const ordinals = (replicas: number): number[] => [...Array(replicas).keys()];
+/** What every object of the lab carries. */
+const annotations = { "pulumi.com/deletionPropagationPolicy": "background" };
+
 describe("certificates", () => {
   it("come from config: domain, days, key, epoch", async () => {
     const registered = await buildStep("tls-assets", {
@@ -34,7 +37,7 @@ describe("certificates", () => {
     expect(find(await buildStep("tls-assets"), "httpbin-1-credential-secret").inputs).toEqual({
       apiVersion: "v1",
       kind: "Secret",
-      metadata: { name: "httpbin-1-credential", namespace: "istio-system" },
+      metadata: { name: "httpbin-1-credential", namespace: "istio-system", annotations },
       type: "kubernetes.io/tls",
       stringData: {
         "tls.crt": "httpbin-1-cert-1.certPem",
@@ -70,7 +73,7 @@ describe("ingress", () => {
     expect(find(await buildStep("ingress", { replicas: "3" }), "httpbin-gateway").inputs).toEqual({
       apiVersion: "networking.istio.io/v1",
       kind: "Gateway",
-      metadata: { name: "httpbin", namespace: "default" },
+      metadata: { name: "httpbin", namespace: "default", annotations },
       spec: { selector: { istio: "ingressgateway" }, servers: [server(0), server(1), server(2)] },
     });
   });
