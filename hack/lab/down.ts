@@ -6,7 +6,9 @@ import { runCommand } from "./command.ts";
 import { deployedResources } from "./deployed.ts";
 import { pulumiHomes } from "./environment.ts";
 import { openLab } from "./lab.ts";
+import { settlePendingCreations } from "./pending-operations.ts";
 import { seconds } from "./plain-phases.ts";
+import { removeOwnNodes } from "./remove-own-nodes.ts";
 import { runInLab } from "./run-in-lab.ts";
 import { setUp } from "./set-up.ts";
 import { freeStackLock } from "./stack-lock.ts";
@@ -32,8 +34,11 @@ await runCommand(async () => {
   }
   const { kind } = await setUp();
   const lab = await openLab(kind);
-  const { project } = readStackFacts(root, lab.stack);
+  const { project, cluster } = readStackFacts(root, lab.stack);
   await freeStackLock(state, project, lab.stack, (line) => process.stderr.write(`${line}\n`));
+  if (cluster !== "existing") {
+    await settlePendingCreations(state, project, lab.stack, lab.variables);
+  }
   const plain = process.stdout.isTTY ? [] : ["--color", "never", "--suppress-progress"];
   const code = await runInLab(lab, "pulumi", [
     ...["destroy", "--yes", "--skip-preview", ...plain],
@@ -47,6 +52,7 @@ await runCommand(async () => {
   return code;
 });
 
-function removeStackFiles(stack: string): Promise<void> {
-  return rm(join(labDir, stack), { recursive: true, force: true });
+async function removeStackFiles(stack: string): Promise<void> {
+  await removeOwnNodes(join(labDir, stack, "node"));
+  await rm(join(labDir, stack), { recursive: true, force: true });
 }

@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { labDir, root } from "../toolchain/paths.ts";
 import { runCommand } from "./command.ts";
 import { refuseBlockers } from "./doctor/blockers.ts";
-import { forgetHalfMadeReleases } from "./half-made-releases.ts";
+import { settlePendingCreations } from "./pending-operations.ts";
 import { openLab } from "./lab.ts";
 import { seconds } from "./plain-phases.ts";
 import { runInLab } from "./run-in-lab.ts";
@@ -31,7 +31,7 @@ await runCommand(async () => {
   await freeStackLock(state, facts.project, lab.stack, (line) => process.stderr.write(`${line}\n`));
   // In a cluster of the user's own, what is half-made is theirs to judge.
   if (facts.cluster !== "existing") {
-    await forgetHalfMadeReleases(state, facts.project, lab.stack, lab.variables);
+    await settlePendingCreations(state, facts.project, lab.stack, lab.variables);
   }
   const plain = process.stdout.isTTY ? [] : ["--color", "never", "--suppress-progress"];
   const code = await runInLab(lab, "pulumi", [

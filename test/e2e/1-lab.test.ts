@@ -66,8 +66,9 @@ async function hostsAnswer(replicas = 2): Promise<string[]> {
 }
 
 async function proof(file: string, args = ""): Promise<{ code: number; report: ProofJson }> {
-  const { exitCode, output } = await lab.inLab(`npm run -s verify -- --json ${file} ${args}`);
-  const { stdout } = await lab.run("cat", [file]);
+  const path = join(".lab", file);
+  const { exitCode, output } = await lab.inLab(`npm run -s verify -- --json ${path} ${args}`);
+  const { stdout } = await lab.run("cat", [path]);
   expect(stdout, output).toContain("summary");
   return { code: exitCode, report: JSON.parse(stdout) as ProofJson };
 }
