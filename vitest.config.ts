@@ -13,6 +13,8 @@ export default defineConfig({
           // Most of a unit file's time is loading Pulumi's SDK: once a worker, not once a file.
           isolate: false,
           maxWorkers: "100%",
+          // One level after the other: the next would only take its processors.
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -21,6 +23,7 @@ export default defineConfig({
           include: ["test/engine/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 300_000,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -31,7 +34,7 @@ export default defineConfig({
           hookTimeout: 600_000,
           // One machine, one pair of host ports: files run one after another, in the order of their names.
           fileParallelism: false,
-          sequence: { concurrent: false, shuffle: false },
+          sequence: { groupOrder: 2, concurrent: false, shuffle: false },
         },
       },
     ],
