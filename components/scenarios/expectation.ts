@@ -271,7 +271,7 @@ export type Stimulus =
       readonly times: number;
       readonly request: Omit<HttpCheck, "expect" | "kind" | "shares" | "times">;
     }
-  /** Wait until Prometheus has seen something (a minute at most): a rate needs a first sample to rise from. */
+  /** Wait until Prometheus has seen something (half a minute at most): a rate needs a first sample to rise from. */
   | { readonly do: "await-metric"; readonly check: MetricCheck };
 
 /** What a supply may be unable to do; a scenario names what an expectation needs. */

@@ -13,7 +13,7 @@ type Call = Extract<Stimulus, { readonly do: "call" }>;
 
 const newPodSeconds = 120;
 const callerSeconds = 60;
-const metricSeconds = 60;
+const metricSeconds = 30;
 
 /** Waits until something has been seen to work once; throws the last fault. */
 async function eventually(
