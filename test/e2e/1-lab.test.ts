@@ -266,7 +266,11 @@ describe("faults", () => {
 
 describe("gone", () => {
   it("leaves nothing behind", async () => {
-    expect(await inventory()).toEqual(before);
+    const after = await inventory();
+    // What an earlier, interrupted lab left may have gone along.
+    for (const kind of ["containers", "volumes", "networks"] as const) {
+      expect(after[kind].filter((name) => !before[kind].includes(name))).toEqual([]);
+    }
     const { stdout } = await lab.run("git", ["status", "--porcelain"]);
     expect(stdout.split("\n").filter((line) => !line.endsWith("Pulumi.dev.yaml"))).toEqual([]);
   });
