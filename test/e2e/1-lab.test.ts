@@ -272,7 +272,7 @@ describe("gone", () => {
       expect(after[kind].filter((name) => !before[kind].includes(name))).toEqual([]);
     }
     const { stdout } = await lab.run("git", ["status", "--porcelain"]);
-    expect(stdout.split("\n").filter((line) => !line.endsWith("Pulumi.dev.yaml"))).toEqual([]);
+    expect(stdout.split("\n").filter((line) => line !== "" && !line.endsWith("Pulumi.dev.yaml"))).toEqual([]);
   });
 
   it("has nothing to destroy the second time", async () => {
