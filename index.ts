@@ -8,8 +8,10 @@ import { IngressGateway } from "./components/mesh/ingress-gateway.ts";
 import { IstioMesh } from "./components/mesh/istio-mesh.ts";
 import { labOutputs, readme as readmeOf } from "./components/outputs.ts";
 import { ProofRun } from "./components/proof-run.ts";
-import { findScenario } from "./components/scenarios/registry.ts";
-import { Stage } from "./components/scenarios/stage.ts";
+import { buildStep } from "./components/scenarios/build-step.ts";
+import { findScenario, findStep } from "./components/scenarios/registry.ts";
+import { rememberStage } from "./components/stage/stage-memory.ts";
+import { Stage } from "./components/stage/stage.ts";
 
 // Config: checked, together with the supply and this machine, before anything is registered.
 const stackFolder = resolve(".lab", pulumi.getStack());
@@ -41,8 +43,9 @@ const gateway = reachGateway(config, cluster, { dependsOn: ingress });
 
 // Scenario
 const lesson = findScenario(config.scenario);
-const stage = new Stage("scenario");
-const built = lesson.build(
+const { sidecars = true } = findStep(lesson, config.step);
+const stage = new Stage("scenario", { ...lab.stage, sidecars });
+const built = buildStep(
   {
     ...lab,
     stageOpts: { parent: stage },
@@ -50,8 +53,10 @@ const built = lesson.build(
     meshOpts: { ...meshOpts, parent: stage },
     istioNamespace: mesh.namespace,
   },
+  lesson,
   config.step,
 );
+if (!pulumi.runtime.isDryRun()) rememberStage(stackFolder, lab.stage, stage.incarnations);
 const caFile = built.caCertPem
   ? new CaFile("ca-file", { path: resolve(stackFolder, "ca.crt"), certPem: built.caCertPem })
   : undefined;
@@ -64,6 +69,7 @@ const outputs = labOutputs({
   gateway,
   scenario: lesson,
   built,
+  objects: stage.keys,
   ...(caFile ? { caCertPath: caFile.path } : {}),
 });
 if (config.verify) {
@@ -80,6 +86,7 @@ export const {
   kubeconfigPath,
   kubeContext,
   nodeContainer,
+  objects,
   gatewayUrls,
   gatewayAddress,
   httpPort,

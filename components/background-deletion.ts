@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { isObject } from "./stage/object-key.ts";
 
 interface ObjectProps {
   readonly metadata?: { readonly annotations?: Readonly<Record<string, unknown>> };
@@ -12,6 +13,7 @@ interface ObjectProps {
  * @see https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/ (deletionPropagationPolicy)
  */
 export const backgroundDeletion: pulumi.ResourceTransformation = ({ type, props, opts }) => {
+  // Helm deletes a release's objects itself, and a patch has nothing to delete.
   if (!isObject(type)) return undefined;
   const { metadata, ...rest } = props as ObjectProps;
   return {
@@ -28,12 +30,3 @@ export const backgroundDeletion: pulumi.ResourceTransformation = ({ type, props,
     },
   };
 };
-
-/** Helm deletes a release's objects itself, and a patch has nothing to delete. */
-function isObject(type: string): boolean {
-  return (
-    type.startsWith("kubernetes:") &&
-    !type.startsWith("kubernetes:helm.sh/") &&
-    !/Patch$/.test(type)
-  );
-}

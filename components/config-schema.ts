@@ -63,7 +63,7 @@ export const settings: Settings = {
   keyAlgorithm: choice(["RSA-2048", "RSA-4096", "ECDSA-P256", "ECDSA-P384"], "RSA-2048"),
   certificateEpoch: whole(1, 1_000_000, "1"),
   metallb: flag("false"),
-  addons: list(["prometheus", "kiali"]),
+  addons: list(["prometheus", "kiali", "grafana"]),
   registry: flag("false"),
   externalBackend: choice(["stub", "internet"], "stub"),
   issuer: choice(["ca", "acme"], "ca"),

@@ -3,6 +3,9 @@ import { defaultClusterName, validate, type ConfigContext } from "./config-rules
 import { settings } from "./config-schema.ts";
 import { ConfigError, type Fault } from "./faults.ts";
 
+/** Name of an add-on, as config and the steps have it. */
+export type AddOn = "prometheus" | "kiali" | "grafana";
+
 /** Every setting of the lab, read from stack config once, checked, frozen. */
 export interface LabConfig {
   readonly scenario: string;
@@ -44,7 +47,7 @@ export interface LabConfig {
   /** Registry that replaces the host of every image, such as "mirror.example.org/lab". */
   readonly imageRegistry?: string;
   readonly metallb: boolean;
-  readonly addons: readonly ("prometheus" | "kiali")[];
+  readonly addons: readonly AddOn[];
   readonly registry: boolean;
   readonly externalBackend: "stub" | "internet";
   readonly issuer: "ca" | "acme";

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { parseAllDocuments } from "yaml";
+import { objectName } from "./stage/object-key.ts";
 import type { Supply } from "./supply.ts";
 import { images } from "./versions.ts";
 
@@ -38,9 +39,8 @@ export function parseObjects(text: string): KubernetesObject[] {
 /** A resource of any kind: the Kubernetes provider takes every type its API server has. */
 class ManifestResource extends pulumi.CustomResource {}
 
-/** Makes every object of a manifest a resource of its own, named `<name>-<kind>-<object>`. */
-export function applyManifest(
-  name: string,
+/** Makes every object a resource of its own, named by {@link objectName}. */
+export function applyObjects(
   objects: readonly KubernetesObject[],
   opts: pulumi.CustomResourceOptions,
 ): pulumi.CustomResource[] {
@@ -48,20 +48,25 @@ export function applyManifest(
     const group = object.apiVersion.includes("/") ? object.apiVersion : `core/${object.apiVersion}`;
     return new ManifestResource(
       `kubernetes:${group}:${object.kind}`,
-      `${name}-${object.kind.toLowerCase()}-${object.metadata.name}`,
-      object.kind === "Service" ? withoutAwait(object) : object,
+      objectName(object.metadata),
+      neverReady.has(object.kind) ? withoutAwait(object) : object,
       opts,
     );
   });
 }
 
-/** The provider watches a new Service for ten seconds whatever happens; its Deployment's own wait says as much. */
-function withoutAwait(service: KubernetesObject): KubernetesObject {
-  const { annotations } = service.metadata;
+/**
+ * Kinds that the provider waits for in vain: a new Service it watches for ten seconds whatever happens (its
+ * Deployment's own wait says as much), an Ingress until a controller gives it an address.
+ */
+const neverReady = new Set(["Service", "Ingress"]);
+
+function withoutAwait(object: KubernetesObject): KubernetesObject {
+  const { annotations } = object.metadata;
   return {
-    ...service,
+    ...object,
     metadata: {
-      ...service.metadata,
+      ...object.metadata,
       annotations: { ...annotations, "pulumi.com/skipAwait": "true" },
     },
   };

@@ -1,14 +1,20 @@
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { kubeconfigFile } from "./cluster/one-context.ts";
 import { ownConfig } from "./config.ts";
 import { preflight, type Readiness } from "./preflight.ts";
 import { scenarios } from "./scenarios/registry.ts";
+import type { ClusterAccess } from "./stage/live-objects.ts";
+import { recallStage } from "./stage/stage-memory.ts";
+import type { StageState } from "./stage/stage.ts";
 import { readSupply, type Supply } from "./supply.ts";
 import { withConfig } from "./supply-with-config.ts";
 
 /** All that the program knows before it registers anything. */
 export interface LabSettings extends Readiness {
   readonly supply: Supply;
+  /** What there is already of the scenario's objects. */
+  readonly stage: StageState;
 }
 
 /**
@@ -19,6 +25,21 @@ export interface LabSettings extends Readiness {
 export async function readLabSettings(stackFolder: string): Promise<LabSettings> {
   const supply = readSupply(resolve(".lab", "supply.json"));
   const context = { stack: pulumi.getStack(), scenarios, supply };
-  const readiness = await preflight(ownConfig(pulumi.runtime.allConfig()), context, stackFolder);
-  return { ...readiness, supply: withConfig(supply, readiness.config) };
+  const raw = ownConfig(pulumi.runtime.allConfig());
+  // Side by side: each asks another program and waits.
+  const [readiness, stage] = await Promise.all([
+    preflight(raw, context, stackFolder),
+    recallStage(stackFolder, accessOf(raw, stackFolder)),
+  ]);
+  return { ...readiness, supply: withConfig(supply, readiness.config), stage };
+}
+
+/** How the cluster of an earlier `up` is reached; config is not checked yet, and a wrong one reaches nothing. */
+function accessOf(raw: Readonly<Record<string, string>>, stackFolder: string): ClusterAccess {
+  const { cluster, kubeconfig, kubeContext } = raw;
+  if (cluster !== "existing") return { kubeconfigPath: resolve(stackFolder, "kubeconfig") };
+  return {
+    kubeconfigPath: kubeconfigFile(kubeconfig, process.env),
+    ...(kubeContext ? { kubeContext } : {}),
+  };
 }

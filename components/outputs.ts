@@ -17,6 +17,8 @@ export interface LabOutputsArgs {
   readonly scenario: Scenario;
   readonly built: ScenarioOutputs;
   readonly caCertPath?: pulumi.Input<string>;
+  /** Keys of the step's objects. */
+  readonly objects: readonly string[];
 }
 
 /** What a proof may know, and what a user asks for with `pulumi stack output`. */
@@ -29,7 +31,8 @@ export function labOutputs(args: LabOutputsArgs): pulumi.Output<LabOutputs> {
     kubeconfigPath: cluster.kubeconfigPath,
     kubeContext: cluster.kubeContext,
     ...(cluster.nodeContainer ? { nodeContainer: cluster.nodeContainer } : {}),
-    gatewayUrls: built.hosts.map((host) => `https://${host}${portOf(gateway.httpsPort)}`),
+    objects: [...args.objects],
+    gatewayUrls: urlsOf(built, gateway),
     gatewayAddress: gateway.address,
     httpPort: gateway.httpPort,
     httpsPort: gateway.httpsPort,
@@ -51,8 +54,9 @@ export function labOutputs(args: LabOutputsArgs): pulumi.Output<LabOutputs> {
   });
 }
 
-function portOf(httpsPort: number): string {
-  return httpsPort === 443 ? "" : `:${httpsPort}`;
+function urlsOf({ hosts, scheme = "https" }: ScenarioOutputs, gateway: GatewayAddress): string[] {
+  const [port, usual] = scheme === "https" ? [gateway.httpsPort, 443] : [gateway.httpPort, 80];
+  return hosts.map((host) => `${scheme}://${host}${port === usual ? "" : `:${port}`}`);
 }
 
 /** The stack's read-me: where it stands and what to try, as Markdown. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import type { LabOutputs } from "./scenarios/scenario.ts";
+import { kinds } from "./stage/kinds.ts";
 
 /** Arguments of {@link ProofRun}. */
 export interface ProofRunArgs {
@@ -22,16 +23,22 @@ type Unwrapped<T> = { readonly [K in keyof T]: pulumi.Input<T[K]> };
 export class ProofRun extends pulumi.ComponentResource {
   constructor(name: string, args: ProofRunArgs, opts?: pulumi.ComponentResourceOptions) {
     super("istio-lab:proof:ProofRun", name, {}, opts);
-    // What the step before had is removed after this resource: rows about its absence have to wait.
     const prove =
-      "node hack/proof/main.ts --outputs - --lines --no-disrupt --removal-pending --hold 2";
+      "sh components/stage/remove-leftovers.sh && node hack/proof/main.ts --outputs - --lines --no-disrupt --hold 2";
+    const outputs = pulumi.output(args.outputs);
     new command.local.Command(
       `${name}-verify`,
       {
         create: prove,
         update: prove,
         stdin: pulumi.jsonStringify(args.outputs),
-        environment: { SOURCES: hashOf(args.sources) },
+        environment: {
+          SOURCES: hashOf(args.sources),
+          KINDS: kinds.join(","),
+          KEEP: outputs.objects.apply((objects) => objects.join("\n")),
+          KUBECONFIG_FILE: outputs.kubeconfigPath,
+          CONTEXT: outputs.kubeContext,
+        },
       },
       { parent: this },
     );

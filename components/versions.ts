@@ -24,4 +24,19 @@ export const images = {
   client: "docker.io/curlimages/curl:8.16.0",
   prometheus: "docker.io/prom/prometheus:v3.10.0",
   kiali: "quay.io/kiali/kiali:v2.27.0",
+  grafana: "docker.io/grafana/grafana:12.0.1",
+  metallbController: "quay.io/metallb/controller:v0.15.2",
+  metallbSpeaker: "quay.io/metallb/speaker:v0.15.2",
+  hello1: "us-docker.pkg.dev/google-samples/containers/gke/hello-app:1.0",
+  hello2: "us-docker.pkg.dev/google-samples/containers/gke/hello-app:2.0",
+  productpage: "registry.istio.io/release/examples-bookinfo-productpage-v1:1.20.3",
+  details: "registry.istio.io/release/examples-bookinfo-details-v1:1.20.3",
+  ratings: "registry.istio.io/release/examples-bookinfo-ratings-v1:1.20.3",
+  reviews1: "registry.istio.io/release/examples-bookinfo-reviews-v1:1.20.3",
+  reviews2: "registry.istio.io/release/examples-bookinfo-reviews-v2:1.20.3",
+  reviews3: "registry.istio.io/release/examples-bookinfo-reviews-v3:1.20.3",
+  fortio: "docker.io/fortio/fortio:1.63.9",
 } as const;
+
+/** What a container image is for: a key of {@link images}. */
+export type ImageRole = keyof typeof images;

@@ -1,10 +1,7 @@
-import type { LabConfig } from "../config.ts";
+import type { AddOn } from "../config.ts";
 import type { Lab } from "../scenarios/scenario.ts";
 import { Kiali } from "./kiali.ts";
 import { Prometheus } from "./prometheus.ts";
-
-/** Name of an add-on, as config and the steps have it. */
-export type AddOn = LabConfig["addons"][number];
 
 /** Installs add-ons in the control plane's namespace. What the supply does not have is left out; proofs say so. */
 export function createAddOns(

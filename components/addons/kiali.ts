@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { applyManifest, readManifest } from "../kubernetes-manifest.ts";
+import { applyObjects, readManifest } from "../kubernetes-manifest.ts";
 import type { Supply } from "../supply.ts";
 
 /** Arguments of {@link Kiali}. */
@@ -14,7 +14,7 @@ export interface KialiArgs {
 export class Kiali extends pulumi.ComponentResource {
   constructor(name: string, args: KialiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("istio-lab:addons:Kiali", name, {}, opts);
-    applyManifest(name, readManifest("addons/kiali.yaml", args.supply), { parent: this });
+    applyObjects(readManifest("addons/kiali.yaml", args.supply), { parent: this });
     this.registerOutputs({});
   }
 }

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { applyManifest, readManifest } from "../kubernetes-manifest.ts";
+import { applyObjects, readManifest } from "../kubernetes-manifest.ts";
 import type { Supply } from "../supply.ts";
 import { prometheusConfig } from "./prometheus-config.ts";
 
 /** Arguments of {@link Prometheus}. */
 export interface PrometheusArgs {
   readonly supply: Pick<Supply, "images" | "metricRelabelings">;
-  /** Namespace of the control plane, as `manifests/addons/prometheus.yaml` has it. */
+  /** `istio-system`, as `manifests/addons/prometheus.yaml` has it; resolves when it is there. */
   readonly namespace: pulumi.Input<string>;
 }
 
@@ -21,7 +21,7 @@ export class Prometheus extends pulumi.ComponentResource {
     super("istio-lab:addons:Prometheus", name, {}, opts);
     const config = prometheusConfig(args.supply.metricRelabelings);
     const configMap = new kubernetes.core.v1.ConfigMap(
-      `${name}-config`,
+      "istio-system/prometheus",
       {
         metadata: { name: "prometheus", namespace: args.namespace },
         data: { "prometheus.yml": config },
@@ -32,7 +32,7 @@ export class Prometheus extends pulumi.ComponentResource {
       object.kind === "Deployment" ? withConfigHash(object, config) : object,
     );
     // The pod does not start before its configuration is there.
-    applyManifest(name, objects, { parent: this, dependsOn: configMap });
+    applyObjects(objects, { parent: this, dependsOn: configMap });
     this.registerOutputs({});
   }
 }

@@ -1,7 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-/** Arguments of {@link HostRoute}. */
+/** Arguments of {@link HostRoute}; the resource's name is `namespace/routeName`. */
 export interface HostRouteArgs {
   readonly routeName: string;
   readonly namespace: pulumi.Input<string>;
@@ -22,7 +22,7 @@ export class HostRoute extends pulumi.ComponentResource {
   constructor(name: string, args: HostRouteArgs, opts?: pulumi.ComponentResourceOptions) {
     super("istio-lab:ingress:HostRoute", name, {}, opts);
     new kubernetes.apiextensions.CustomResource(
-      `${name}-route`,
+      name,
       {
         apiVersion: "networking.istio.io/v1",
         kind: "VirtualService",

@@ -1,7 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-/** Arguments of {@link IngressCredential}. */
+/** Arguments of {@link IngressCredential}; the resource's name is `namespace/secretName`. */
 export interface IngressCredentialArgs {
   /** Name of the Secret: what a Gateway names as its `credentialName`. */
   readonly secretName: string;
@@ -24,7 +24,7 @@ export class IngressCredential extends pulumi.ComponentResource {
   constructor(name: string, args: IngressCredentialArgs, opts?: pulumi.ComponentResourceOptions) {
     super("istio-lab:ingress:IngressCredential", name, {}, opts);
     const secret = new kubernetes.core.v1.Secret(
-      `${name}-secret`,
+      name,
       {
         metadata: { name: args.secretName, namespace: args.namespace },
         type: "kubernetes.io/tls",

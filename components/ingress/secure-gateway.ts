@@ -7,7 +7,7 @@ export interface SecureServer {
   readonly credentialName: pulumi.Input<string>;
 }
 
-/** Arguments of {@link SecureGateway}. */
+/** Arguments of {@link SecureGateway}; the resource's name is `namespace/gatewayName`. */
 export interface SecureGatewayArgs {
   readonly gatewayName: string;
   readonly namespace: pulumi.Input<string>;
@@ -28,7 +28,7 @@ export class SecureGateway extends pulumi.ComponentResource {
   constructor(name: string, args: SecureGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super("istio-lab:ingress:SecureGateway", name, {}, opts);
     const gateway = new kubernetes.apiextensions.CustomResource(
-      `${name}-gateway`,
+      name,
       {
         apiVersion: "networking.istio.io/v1",
         kind: "Gateway",

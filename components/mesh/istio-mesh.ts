@@ -2,7 +2,7 @@ import * as command from "@pulumi/command";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../cluster/cluster.ts";
-import { applyManifest, parseObjects } from "../kubernetes-manifest.ts";
+import { applyObjects, parseObjects } from "../kubernetes-manifest.ts";
 import type { Supply } from "../supply.ts";
 import { chartValues, mergeValues } from "./helm-values.ts";
 import { istioRelease } from "./istio-release.ts";
@@ -76,7 +76,7 @@ export class IstioMesh extends pulumi.ComponentResource {
       // answers would be taken unseen. No value carries that order.
       { parent: this, dependsOn: istiod },
     );
-    applyManifest(`${name}-supply`, meshManifests.flatMap(parseObjects), {
+    applyObjects(meshManifests.flatMap(parseObjects), {
       parent: this,
       dependsOn: gate,
     });

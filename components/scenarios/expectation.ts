@@ -3,6 +3,8 @@
  * A scenario lists expectations; hack/proof runs them against the live network.
  */
 
+import type { StageCheck } from "./checks/stage.ts";
+
 /** Who makes a call. Whether a pod has a sidecar is a property of its workload, not of the call. */
 export type Caller =
   /** curl on this machine, towards the lab's published ports. */
@@ -259,7 +261,8 @@ export type Check =
   | DnsCheck
   | MetricCheck
   | LogCheck
-  | EnvoyStatCheck;
+  | EnvoyStatCheck
+  | StageCheck;
 
 /** Something done to the lab, or traffic sent, once before an expectation's check is polled. */
 export type Stimulus =
@@ -288,11 +291,6 @@ export interface Expectation {
   readonly after?: readonly Stimulus[];
   /** Something must not happen: it must hold for the whole hold window, after it was first seen to hold. @default false */
   readonly negative?: boolean;
-  /**
-   * Looks for what another step leaves behind. Pulumi removes what a step no longer has after all else, so this row is
-   * left out, with that reason, while an `up` that moves the lab is still running. @default false
-   */
-  readonly gone?: boolean;
   /** Skipped, with the supply's reason, where it is missing. */
   readonly needs?: Capability;
   /**

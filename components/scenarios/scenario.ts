@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { LabConfig } from "../config.ts";
+import type { AddOn, LabConfig } from "../config.ts";
 import type { Supply } from "../supply.ts";
+import type { ImageRole } from "../versions.ts";
 import type { Expectation } from "./expectation.ts";
 
 /** What a scenario builds upon: a running mesh, and where things go in it. */
@@ -13,14 +14,16 @@ export interface Lab {
   readonly clusterOpts: pulumi.ComponentResourceOptions;
   /** For what needs a working mesh, injected pods and Istio objects: all that, and `dependsOn` the mesh. */
   readonly meshOpts: pulumi.ComponentResourceOptions & { readonly dependsOn: pulumi.Resource[] };
-  /** Namespace of istiod and the ingress gateway. */
+  /** Namespace of istiod and the ingress gateway; resolves when it is there. */
   readonly istioNamespace: pulumi.Output<string>;
 }
 
 /** What a scenario hands back to the stack. */
 export interface ScenarioOutputs {
-  /** Host names that the gateway answers. */
+  /** Host names that the gateway answers; `localhost` for one that answers every name. */
   readonly hosts: readonly string[];
+  /** How the gateway answers them. @default "https" */
+  readonly scheme?: "http" | "https";
   /** The certificate authority that signed the lab's leaf certificates. */
   readonly caCertPem?: pulumi.Output<string>;
 }
@@ -37,8 +40,12 @@ export interface LabOutputs {
   readonly kubeContext: string;
   /** Container of the kind node, where there is one: calls from the kind network start there. */
   readonly nodeContainer?: string;
+  /** Keys of the step's objects, see `objectKey`. */
+  readonly objects: readonly string[];
   /** One URL a host, as a browser on this machine would ask for it. */
   readonly gatewayUrls: readonly string[];
+  /** Address of the gateway's load balancer, reached from the kind network; absent where it has none. */
+  readonly loadBalancerAddress?: string;
   /** Address the gateway is reached at from this machine. */
   readonly gatewayAddress: string;
   readonly httpPort: number;
@@ -62,11 +69,22 @@ export interface LabOutputs {
   };
 }
 
+/** What a scenario may need of the cluster beyond a node and a mesh. */
+export type ClusterNeed = "load-balancer";
+
 /** One step: a whole desired state, reachable from any other step. */
 export interface Step {
   readonly id: string;
   /** One line: what this step shows. */
   readonly about: string;
+  /** Whether namespace `default` is labelled, so that pods get a sidecar. @default true */
+  readonly sidecars?: boolean;
+  /** Add-ons the step needs, besides those that config asks for. @default none */
+  readonly addOns?: readonly AddOn[];
+  /** Why the network does the same as at another step, so that the proof may pass before the step is applied. */
+  readonly sameEffectAs?: string;
+  /** Seconds that the proof waits by nature (an ejection, a scrape), beyond what a machine needs. @default 0 */
+  readonly waitSeconds?: number;
 }
 
 /** A lesson in steps. `build` says what is in the cluster, `proof` what the network must then do. */
@@ -74,9 +92,16 @@ export interface Scenario {
   readonly id: string;
   readonly title: string;
   readonly about: string;
+  /** Images of its workloads, so that they are in the node before its pods start. @default none */
+  readonly images?: readonly ImageRole[];
+  /** @default none */
+  readonly needs?: readonly ClusterNeed[];
   readonly steps: readonly Step[];
+  /** Makes the step's objects, all of them; see `buildStep` for what comes with every step. */
   build(lab: Lab, step: string): ScenarioOutputs;
   proof(lab: LabOutputs, step: string): readonly Expectation[];
   /** Commands a learner can paste, for one step. */
   tryIt(lab: LabOutputs, step: string): readonly string[];
+  /** What to look for in what those commands print: one sentence each. */
+  lookFor(step: string): readonly string[];
 }

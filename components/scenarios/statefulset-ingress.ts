@@ -1,21 +1,20 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { CertificateAuthority } from "../../certs/certificate-authority.ts";
 import { LeafCertificate } from "../../certs/leaf-certificate.ts";
-import { createAddOns } from "../addons/create-add-ons.ts";
 import { HostRoute } from "../ingress/host-route.ts";
 import { IngressCredential } from "../ingress/ingress-credential.ts";
 import { SecureGateway } from "../ingress/secure-gateway.ts";
-import { InjectedNamespace } from "../mesh/injected-namespace.ts";
 import { MeshClient } from "../workloads/mesh-client.ts";
 import { StatefulService } from "../workloads/stateful-service.ts";
 import type { Lab, Scenario, ScenarioOutputs } from "./scenario.ts";
-import { proof, tryIt } from "./statefulset-ingress-proof.ts";
+import { lookFor, proof, tryIt } from "./statefulset-ingress-proof.ts";
 
 const namespace = "default";
 
 /** HTTPS from outside to each pod of a StatefulSet by a name of its own. */
 export const statefulsetIngress: Scenario = {
   id: "statefulset-ingress",
+  images: ["httpbin", "client"],
   title: "TLS ingress to the pods of a StatefulSet",
   about:
     "Each pod behind a headless Service gets a host name, a certificate and a route of its own at the ingress gateway.",
@@ -32,11 +31,17 @@ export const statefulsetIngress: Scenario = {
       id: "ingress",
       about: "one Gateway, a route a pod: HTTPS from outside with verified certificates",
     },
-    { id: "observe", about: "Prometheus and Kiali: who called whom, and over mutual TLS" },
+    {
+      id: "observe",
+      about: "Prometheus and Kiali: who called whom, and over mutual TLS",
+      addOns: ["prometheus", "kiali"],
+      waitSeconds: 10,
+    },
   ],
   build,
   proof,
   tryIt,
+  lookFor,
 };
 
 function build(lab: Lab, step: string): ScenarioOutputs {
@@ -44,7 +49,6 @@ function build(lab: Lab, step: string): ScenarioOutputs {
   const certificates = createCertificates(lab);
   const service = at >= 1 ? createWorkloads(lab, at >= 2) : undefined;
   if (service && at >= 2) createIngress(lab, certificates.credentials, service);
-  createAddOns(lab, at >= 3 ? ["prometheus", "kiali", ...lab.config.addons] : lab.config.addons);
   return { hosts: hostsOf(lab), caCertPem: certificates.authority.certPem };
 }
 
@@ -75,7 +79,7 @@ function createCertificates(lab: Lab): {
       lab.stageOpts,
     );
     const { credentialName } = new IngressCredential(
-      `httpbin-${ordinal}-credential`,
+      `istio-system/httpbin-${ordinal}-credential`,
       {
         secretName: `httpbin-${ordinal}-credential`,
         namespace: lab.istioNamespace,
@@ -90,12 +94,9 @@ function createCertificates(lab: Lab): {
 }
 
 function createWorkloads(lab: Lab, routable: boolean): StatefulService {
-  const injected = new InjectedNamespace("default-injected", { namespace }, lab.meshOpts);
-  // Pods made before the label have no sidecar.
-  const opts = { ...lab.meshOpts, dependsOn: lab.meshOpts.dependsOn.concat(injected) };
-  new MeshClient("sleep", { supply: lab.supply }, opts);
+  new MeshClient("sleep", { supply: lab.supply }, lab.meshOpts);
   return new StatefulService(
-    "httpbin",
+    "default/httpbin",
     {
       serviceName: "httpbin",
       namespace,
@@ -103,7 +104,7 @@ function createWorkloads(lab: Lab, routable: boolean): StatefulService {
       replicas: lab.config.replicas,
       routable,
     },
-    opts,
+    lab.meshOpts,
   );
 }
 
@@ -113,7 +114,7 @@ function createIngress(
   service: StatefulService,
 ): void {
   const gateway = new SecureGateway(
-    "httpbin",
+    "default/httpbin",
     {
       gatewayName: "httpbin",
       namespace,
@@ -124,7 +125,7 @@ function createIngress(
   );
   for (const [ordinal, destination] of service.podHosts.entries()) {
     new HostRoute(
-      `httpbin-${ordinal}`,
+      `default/httpbin-${ordinal}`,
       {
         routeName: `httpbin-${ordinal}`,
         namespace,

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { applyManifest, readManifest } from "../kubernetes-manifest.ts";
+import { applyObjects, readManifest } from "../kubernetes-manifest.ts";
 import type { Supply } from "../supply.ts";
 
 /** Arguments of {@link MeshClient}. */
@@ -11,7 +11,7 @@ export interface MeshClientArgs {
 export class MeshClient extends pulumi.ComponentResource {
   constructor(name: string, args: MeshClientArgs, opts?: pulumi.ComponentResourceOptions) {
     super("istio-lab:workloads:MeshClient", name, {}, opts);
-    applyManifest(name, readManifest("sleep.yaml", args.supply), { parent: this });
+    applyObjects(readManifest("sleep.yaml", args.supply), { parent: this });
     this.registerOutputs({});
   }
 }

@@ -1,11 +1,12 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { objectName } from "../stage/object-key.ts";
 
-/** Arguments of {@link StatefulService}. */
+/** Arguments of {@link StatefulService}; the resource's name is `namespace/serviceName`. */
 export interface StatefulServiceArgs {
   /** Name of the StatefulSet and of its headless Service. */
   readonly serviceName: string;
-  readonly namespace: pulumi.Input<string>;
+  readonly namespace: string;
   /** Image that serves HTTP on `port`, told by the environment variable PORT. */
   readonly image: string;
   /** @default 80 */
@@ -35,7 +36,7 @@ export class StatefulService extends pulumi.ComponentResource {
     this.podHosts = Array.from({ length: args.replicas }, (_, ordinal) => {
       const pod = `${args.serviceName}-${ordinal}`;
       const host = pulumi.interpolate`${pod}.${args.serviceName}.${args.namespace}.svc.cluster.local`;
-      return args.routable ? this.createPodHost(name, pod, args.namespace, host) : host;
+      return args.routable ? this.createPodHost(pod, args.namespace, host) : host;
     });
     this.registerOutputs({ podHosts: this.podHosts });
   }
@@ -45,7 +46,7 @@ export class StatefulService extends pulumi.ComponentResource {
     args: StatefulServiceArgs,
   ): kubernetes.core.v1.Service {
     return new kubernetes.core.v1.Service(
-      `${name}-service`,
+      name,
       {
         metadata: {
           name: args.serviceName,
@@ -70,7 +71,7 @@ export class StatefulService extends pulumi.ComponentResource {
     args: StatefulServiceArgs,
   ): kubernetes.core.v1.ServiceAccount {
     return new kubernetes.core.v1.ServiceAccount(
-      `${name}-identity`,
+      name,
       { metadata: { name: args.serviceName, namespace: args.namespace } },
       { parent: this },
     );
@@ -84,7 +85,7 @@ export class StatefulService extends pulumi.ComponentResource {
   ): void {
     const labels = { app: args.serviceName };
     new kubernetes.apps.v1.StatefulSet(
-      `${name}-set`,
+      name,
       {
         metadata: { name: args.serviceName, namespace: args.namespace, labels },
         spec: {
@@ -129,13 +130,12 @@ export class StatefulService extends pulumi.ComponentResource {
   }
 
   private createPodHost(
-    name: string,
     pod: string,
-    namespace: pulumi.Input<string>,
+    namespace: string,
     host: pulumi.Output<string>,
   ): pulumi.Output<string> {
     const entry = new kubernetes.apiextensions.CustomResource(
-      `${name}-host-${pod}`,
+      objectName({ name: pod, namespace }),
       {
         apiVersion: "networking.istio.io/v1",
         kind: "ServiceEntry",

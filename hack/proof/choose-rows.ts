@@ -13,6 +13,15 @@ function unknown(what: string, given: string, accepted: readonly string[]): User
   return new UserError(`unknown ${what} "${given}": there are ${accepted.join(", ")}`);
 }
 
+/** What is asked of every step; of one that is not deployed it is not known which objects it has. */
+function exactly(objects: readonly string[]): Expectation {
+  return {
+    name: "the cluster has the objects of this step, and none of another",
+    expected: `${objects.length} objects`,
+    check: { kind: "stage", objects },
+  };
+}
+
 /**
  * The rows of the deployed step, or of the one that was asked for.
  * @throws UserError for a scenario, step or text that meets nothing
@@ -40,7 +49,8 @@ export function chooseRows(
       scenario.steps.map((one) => one.id),
     );
   const lab = { ...outputs, scenario: id, step };
-  const all = scenario.proof(lab, step);
+  const deployed = id === outputs.scenario && step === outputs.step;
+  const all = [...scenario.proof(lab, step), ...(deployed ? [exactly(outputs.objects)] : [])];
   const names = new Set(all.map(({ name }) => name));
   if (names.size < all.length) throw new Error(`two rows of ${id}/${step} have the same name`);
   const rows = all.filter(({ name }) => name.toLowerCase().includes((only ?? "").toLowerCase()));

@@ -8,6 +8,7 @@ import { lookAtHttp2 } from "./checks/http2.ts";
 import { lookAtLog } from "./checks/log.ts";
 import { lookAtMetric } from "./checks/metric.ts";
 import { lookAtObject } from "./checks/object.ts";
+import { lookAtStage } from "./checks/stage.ts";
 import type { Look } from "./poll.ts";
 
 function lookOnce(lab: LiveLab, { check }: Expectation, since: Date): Promise<Look> {
@@ -28,6 +29,8 @@ function lookOnce(lab: LiveLab, { check }: Expectation, since: Date): Promise<Lo
       return lookAtLog(lab, check, since);
     case "envoy-stat":
       return lookAtEnvoyStat(lab, check);
+    case "stage":
+      return lookAtStage(lab, check);
   }
 }
 

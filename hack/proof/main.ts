@@ -39,7 +39,6 @@ async function prove(
   const rules = {
     limits: lab.supply.limits,
     noDisrupt: !options.disrupt,
-    removalPending: options.removalPending ?? false,
     ...(options.deadline === undefined ? {} : { deadlineSeconds: options.deadline }),
     ...(options.hold === undefined ? {} : { holdSeconds: options.hold }),
   };

@@ -9,7 +9,6 @@ export interface ProofOptions {
   readonly step?: string;
   readonly lines?: boolean;
   readonly disrupt: boolean;
-  readonly removalPending?: boolean;
   readonly deadline?: number;
   readonly hold?: number;
   readonly only?: string;
@@ -39,10 +38,6 @@ export function parseOptions(argv: readonly string[]): ProofOptions {
     .option("--step <id>", "prove another step than the deployed one")
     .option("--lines", "print one plain line a row, and no table")
     .option("--no-disrupt", "leave out what changes the lab for a moment")
-    .option(
-      "--removal-pending",
-      "leave out rows about what another step left behind: an update that removes it is still running",
-    )
     .option(
       "--deadline <seconds>",
       "time each row has to begin to hold; replaces its own",

@@ -5,8 +5,6 @@ export interface SkipRules {
   /** What the supply can't do, with the reason. */
   readonly limits: Readonly<Partial<Record<Capability, string>>>;
   readonly noDisrupt: boolean;
-  /** An update is running that has yet to remove what its step no longer has. @default false */
-  readonly removalPending?: boolean;
 }
 
 /** Rows that are proved at the same time, after what is done first. */
@@ -26,8 +24,6 @@ export function skipReason(row: Expectation, rules: SkipRules): string | undefin
   if (limit !== undefined) return limit;
   if (rules.noDisrupt && isDisruptive(row))
     return "it changes the lab for a moment, and this run may not (--no-disrupt)";
-  if (rules.removalPending && row.gone)
-    return "this update removes what the step no longer has after this proof; npm run verify looks for it";
   return undefined;
 }
 

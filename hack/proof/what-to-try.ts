@@ -1,3 +1,4 @@
+import { kinds, stageLabel } from "../../components/stage/kinds.ts";
 import type { Caller, Check, HttpCheck } from "../../components/scenarios/expectation.ts";
 import type { LabOutputs } from "../../components/scenarios/scenario.ts";
 import { secretArguments } from "./certificate-source.ts";
@@ -122,6 +123,8 @@ export function whatToTry(lab: LabOutputs, check: Check): string {
       return kubectl(lab, ["get", "--raw", queryPath(check.query)]);
     case "log":
       return kubectl(lab, [...logArguments(check), "--since", "5m"]);
+    case "stage":
+      return kubectl(lab, ["get", kinds.join(","), "--all-namespaces", "--selector", stageLabel]);
     case "envoy-stat": {
       const { app, namespace } = check;
       const caller = {

@@ -5,8 +5,9 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { CommandError, LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import type { LabConfig } from "../../components/config.ts";
-import { applyManifest, parseObjects } from "../../components/kubernetes-manifest.ts";
+import { applyObjects, parseObjects } from "../../components/kubernetes-manifest.ts";
 import type { KubernetesObject } from "../../components/kubernetes-manifest.ts";
+import { buildStep as buildScenarioStep } from "../../components/scenarios/build-step.ts";
 import { findScenario } from "../../components/scenarios/registry.ts";
 import type { Supply } from "../../components/supply.ts";
 import { UserError } from "../toolchain/phase.ts";
@@ -117,8 +118,8 @@ function buildStep({ config, supply }: StepToRender, folder: string, index: numb
     { metadata: { name: istioNamespace } },
     opts,
   );
-  applyManifest("istio-supply", supply.meshManifests.flatMap(parseObjects), opts);
-  findScenario(config.scenario).build(
+  applyObjects(supply.meshManifests.flatMap(parseObjects), opts);
+  buildScenarioStep(
     {
       config,
       supply,
@@ -127,6 +128,7 @@ function buildStep({ config, supply }: StepToRender, folder: string, index: numb
       meshOpts: { ...opts, dependsOn: [] },
       istioNamespace: namespace.metadata.name,
     },
+    findScenario(config.scenario),
     config.step,
   );
 }

@@ -1,6 +1,6 @@
 import type { Expectation } from "../expectation.ts";
 import type { LabOutputs } from "../scenario.ts";
-import { sleep } from "./callers.ts";
+import { sleep } from "../calls.ts";
 
 /** Inside the mesh each pod answers by its own name, and only those there are. */
 export function appProof(lab: LabOutputs): Expectation[] {

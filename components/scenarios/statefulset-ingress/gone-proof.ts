@@ -1,12 +1,11 @@
 import type { Expectation } from "../expectation.ts";
 import type { LabOutputs } from "../scenario.ts";
-import { call } from "./callers.ts";
+import { httpsCall } from "../calls.ts";
 
 /** Nothing of step `app`. */
 export const noWorkloads: Expectation = {
   name: "no StatefulSet httpbin, no client",
   expected: "absent",
-  gone: true,
   negative: true,
   check: {
     kind: "object",
@@ -14,20 +13,6 @@ export const noWorkloads: Expectation = {
     namespace: "default",
     selector: "app in (httpbin,sleep)",
     absent: true,
-  },
-};
-
-/** No sidecars for new pods. */
-export const noInjection: Expectation = {
-  name: "pods of namespace default get no sidecar",
-  expected: "no label istio-injection",
-  gone: true,
-  negative: true,
-  check: {
-    kind: "object",
-    resource: "namespace",
-    name: "default",
-    expect: [{ path: 'metadata.labels["istio-injection"]', absent: true }],
   },
 };
 
@@ -39,7 +24,6 @@ export function noAddOns(lab: LabOutputs): Expectation[] {
     {
       name: `no ${others.join(", no ")}`,
       expected: "absent",
-      gone: true,
       negative: true,
       check: {
         kind: "object",
@@ -58,7 +42,6 @@ export function noIngress(lab: LabOutputs): Expectation[] {
     {
       name: "no Gateway, no VirtualService, no ServiceEntry",
       expected: "none",
-      gone: true,
       negative: true,
       check: {
         kind: "object",
@@ -71,9 +54,8 @@ export function noIngress(lab: LabOutputs): Expectation[] {
     ...lab.hosts.slice(0, 1).map((name): Expectation => ({
       name: `https://${name} is not answered`,
       expected: "connection refused or reset",
-      gone: true,
       negative: true,
-      check: call(lab, name, "/status/200", { expect: { exit: [7, 35, 52, 56] } }),
+      check: httpsCall(lab, name, "/status/200", { expect: { exit: [7, 35, 52, 56] } }),
     })),
   ];
 }

@@ -1,7 +1,7 @@
 import type { Expectation } from "../expectation.ts";
 import { foreignCaPem } from "../foreign-ca.ts";
 import type { LabOutputs } from "../scenario.ts";
-import { call } from "./callers.ts";
+import { httpsCall } from "../calls.ts";
 
 /** From outside each host leads to its pod over TLS, and nothing else gets in. */
 export function ingressProof(lab: LabOutputs): Expectation[] {
@@ -9,12 +9,12 @@ export function ingressProof(lab: LabOutputs): Expectation[] {
     {
       name: `https://${name} answers with a verified certificate`,
       expected: "200",
-      check: call(lab, name, "/status/200", { method: "HEAD" }),
+      check: httpsCall(lab, name, "/status/200", { method: "HEAD" }),
     },
     {
       name: `https://${name} reaches httpbin-${ordinal} and no other pod`,
       expected: `10 of 10: "httpbin-${ordinal}"`,
-      check: call(lab, name, "/hostname", {
+      check: httpsCall(lab, name, "/hostname", {
         times: 10,
         expect: { status: [200], body: { contains: [`"httpbin-${ordinal}"`] } },
       }),
@@ -31,13 +31,13 @@ export function ingressProof(lab: LabOutputs): Expectation[] {
     {
       name: `https://${name} is refused by a client that trusts no lab CA`,
       expected: "exit 60: unknown CA",
-      check: call(lab, name, "/status/200", { trust: "system", expect: { exit: [60] } }),
+      check: httpsCall(lab, name, "/status/200", { trust: "system", expect: { exit: [60] } }),
       negative: true,
     },
     {
       name: `https://${name} is refused by a client that trusts another CA`,
       expected: "exit 60: wrong CA",
-      check: call(lab, name, "/status/200", {
+      check: httpsCall(lab, name, "/status/200", {
         trust: { pem: foreignCaPem },
         expect: { exit: [60] },
       }),
@@ -52,7 +52,7 @@ function noListener(lab: LabOutputs, name: string): Expectation {
   return {
     name: `SNI ${name} meets no server`,
     expected: "exit 35: TLS handshake refused",
-    check: call(lab, name, "/status/200", { expect: { exit: [35] } }),
+    check: httpsCall(lab, name, "/status/200", { expect: { exit: [35] } }),
     negative: true,
   };
 }
@@ -114,7 +114,7 @@ function afterPodDeletion(lab: LabOutputs): Expectation[] {
       expected: 'a new pod, body "httpbin-0"',
       after: [{ do: "delete-pod", name: "httpbin-0", namespace: "default" }],
       disruptive: true,
-      check: call(lab, name, "/hostname", {
+      check: httpsCall(lab, name, "/hostname", {
         expect: { status: [200], body: { contains: ['"httpbin-0"'] } },
       }),
     },

@@ -1,12 +1,12 @@
 import type { Expectation } from "../expectation.ts";
 import type { LabOutputs } from "../scenario.ts";
-import { call, sleep } from "./callers.ts";
+import { httpsCall, sleep } from "../calls.ts";
 
 /** What Prometheus counts and Kiali draws after traffic from both sides. */
 export function observeProof(lab: LabOutputs): Expectation[] {
   const series = 'istio_requests_total{reporter="destination",destination_workload="httpbin"';
   const traffic = lab.hosts.flatMap((name, ordinal) => [
-    { do: "call" as const, times: 20, request: call(lab, name, "/status/200") },
+    { do: "call" as const, times: 20, request: httpsCall(lab, name, "/status/200") },
     {
       do: "call" as const,
       times: 20,

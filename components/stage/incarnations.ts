@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+/** How many times each object of the stage has been made, by its key. */
+export type Incarnations = Readonly<Record<string, number>>;
+
+const schema = z.record(z.string(), z.int().min(1));
+
+/** Reads `.lab/<stack>/incarnations.json`; nothing known where there is no file, or one that was cut short. */
+export function readIncarnations(text: string | undefined): Incarnations {
+  if (text === undefined) return {};
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * The number an object carries as its replacement trigger. Pulumi does not look at the cluster, so this is how an
+ * object that was deleted by hand, or by a proof that then failed, is noticed: another number makes it anew.
+ * @param live keys of the objects that are there; undefined when the cluster could not be asked
+ */
+export function incarnationOf(
+  key: string,
+  known: Incarnations,
+  live: ReadonlySet<string> | undefined,
+): number {
+  const before = known[key];
+  if (before === undefined) return 1;
+  return live === undefined || live.has(key) ? before : before + 1;
+}

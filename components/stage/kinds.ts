@@ -1,0 +1,35 @@
+/** Label of every object of the stage; its value is the name of the stack. */
+export const stageLabel = "istio-lab/stage";
+
+/** Every kind a scenario may use, as kubectl takes it: what is not in this list would be left behind by a move. */
+export const kinds: readonly string[] = [
+  "namespaces",
+  "serviceaccounts",
+  "configmaps",
+  "secrets",
+  "services",
+  "persistentvolumeclaims",
+  "deployments.apps",
+  "statefulsets.apps",
+  "daemonsets.apps",
+  "jobs.batch",
+  "horizontalpodautoscalers.autoscaling",
+  "ingresses.networking.k8s.io",
+  "ingressclasses.networking.k8s.io",
+  "networkpolicies.networking.k8s.io",
+  "roles.rbac.authorization.k8s.io",
+  "rolebindings.rbac.authorization.k8s.io",
+  "clusterroles.rbac.authorization.k8s.io",
+  "clusterrolebindings.rbac.authorization.k8s.io",
+  "gateways.networking.istio.io",
+  "virtualservices.networking.istio.io",
+  "destinationrules.networking.istio.io",
+  "serviceentries.networking.istio.io",
+  "workloadentries.networking.istio.io",
+  "sidecars.networking.istio.io",
+  "envoyfilters.networking.istio.io",
+  "peerauthentications.security.istio.io",
+  "requestauthentications.security.istio.io",
+  "authorizationpolicies.security.istio.io",
+  "telemetries.telemetry.istio.io",
+];

@@ -1,0 +1,69 @@
+import * as pulumi from "@pulumi/pulumi";
+import { incarnationOf, type Incarnations } from "./incarnations.ts";
+import { stageLabel } from "./kinds.ts";
+import { identities, stageType } from "./makers.ts";
+import { isObject, objectKey } from "./object-key.ts";
+import { rollWith } from "./roll-pods.ts";
+
+/** What is known of the stage before anything is registered. */
+export interface StageState {
+  /** How often each object has been made so far. */
+  readonly incarnations: Incarnations;
+  /** Keys of the objects that the cluster has now; undefined when it could not be asked. */
+  readonly live: ReadonlySet<string> | undefined;
+}
+
+/** Arguments of {@link Stage}. */
+export interface StageArgs extends StageState {
+  /** Whether pods in namespace `default` get a sidecar; when that changes they are made anew. */
+  readonly sidecars: boolean;
+}
+
+/**
+ * Holds everything a scenario makes: what depends on the stage waits for the whole step. A step is a whole desired
+ * state, so each object below it is told apart by its kind, namespace and name alone, whichever component of whichever
+ * scenario makes it: the same object in two scenarios is one resource, and a move between them updates it.
+ */
+export class Stage extends pulumi.ComponentResource {
+  /** How often each object of this step has been made, this time included; complete once the scenario is built. */
+  readonly incarnations: Incarnations;
+
+  constructor(name: string, args: StageArgs) {
+    const made: Record<string, number> = {};
+    super(stageType, name, {}, { transformations: [onStage(args, made)] });
+    this.incarnations = made;
+    this.registerOutputs({});
+  }
+
+  /** Keys of the objects of this step, in a fixed order; complete once the scenario is built. */
+  get keys(): string[] {
+    return Object.keys(this.incarnations).sort();
+  }
+}
+
+interface Labelled {
+  readonly metadata?: { readonly labels?: Readonly<Record<string, unknown>> };
+}
+
+function onStage(args: StageArgs, made: Record<string, number>): pulumi.ResourceTransformation {
+  const stack = pulumi.getStack();
+  const project = pulumi.getProject();
+  return ({ type, name, props, opts }) => {
+    if (!isObject(type)) return undefined;
+    const key = objectKey(type, name);
+    const incarnation = incarnationOf(key, args.incarnations, args.live);
+    made[key] = incarnation;
+    const { metadata, ...rest } = props as Labelled;
+    const labels = { ...metadata?.labels, [stageLabel]: stack };
+    return {
+      props: { ...rollWith(args.sidecars, name, rest), metadata: { ...metadata, labels } },
+      opts: {
+        ...opts,
+        aliases: identities({ stack, project, type, name }),
+        replacementTrigger: incarnation,
+        // Its name is fixed: two of it can't be there at once.
+        deleteBeforeReplace: true,
+      },
+    };
+  };
+}
