@@ -13,9 +13,9 @@ interface Report {
   readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly numTodoTests: number;
-  readonly numFailedTestSuites: number;
   readonly testResults: readonly {
     readonly name: string;
+    readonly status: string;
     readonly assertionResults: readonly { readonly status: string }[];
   }[];
 }
@@ -43,13 +43,17 @@ await runCommand(async () => {
   );
   const report = JSON.parse(await readFile(file, "utf8")) as Report;
   const skipped = report.numPendingTests + report.numTodoTests;
-  // A suite that could not be loaded has no tests to fail.
-  const failed = Math.max(report.numFailedTests, report.numFailedTestSuites);
+  const failed = report.numFailedTests + report.testResults.filter(isBroken).length;
   const ran = program.args.length > 0 || endToEndRan(report);
   if (!ran) process.stderr.write("the end-to-end tests did not run\n");
   process.stdout.write(`${report.numPassedTests} passed, ${failed} failed, ${skipped} skipped\n`);
   return ran ? code : 1;
 });
+
+/** True for a file that failed without a test that did: it could not be loaded. */
+function isBroken({ status, assertionResults }: Report["testResults"][number]): boolean {
+  return status === "failed" && !assertionResults.some((test) => test.status === "failed");
+}
 
 function endToEndRan({ testResults }: Report): boolean {
   return testResults.some(
