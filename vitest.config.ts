@@ -1,5 +1,7 @@
 import { defineConfig } from "vitest/config";
 
+const endToEnd = { testTimeout: 300_000, hookTimeout: 600_000 };
+
 /** Three levels: `unit` needs nothing, `engine` the real Pulumi CLI and provider, `e2e` a container engine too. */
 export default defineConfig({
   test: {
@@ -29,12 +31,21 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
-          include: ["test/e2e/**/*.test.ts"],
-          testTimeout: 300_000,
-          hookTimeout: 600_000,
-          // One machine, one pair of host ports: files run one after another, in the order of their names.
-          fileParallelism: false,
+          // Looks at everything the container engine holds, so it has the machine to itself.
+          include: ["test/e2e/1-*.test.ts"],
+          ...endToEnd,
           sequence: { groupOrder: 2, concurrent: false, shuffle: false },
+        },
+      },
+      {
+        test: {
+          name: "e2e-beside",
+          include: ["test/e2e/**/*.test.ts"],
+          exclude: ["test/e2e/1-*.test.ts"],
+          ...endToEnd,
+          // Each file has a lab of its own, with its own cluster and host ports; much of the time they wait.
+          maxWorkers: 2,
+          sequence: { groupOrder: 3, concurrent: false, shuffle: false },
         },
       },
     ],
