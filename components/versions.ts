@@ -3,6 +3,9 @@
 /** Istio's charts, control plane, proxies and `istioctl`. */
 export const istioVersion = "1.31.1";
 
+/** MetalLB's chart and programs. */
+export const metallbVersion = "0.15.2";
+
 /** Kubernetes on the kind node. */
 export const kubernetesVersion = "1.34.11";
 
@@ -35,6 +38,8 @@ export const images = {
   reviews1: "registry.istio.io/release/examples-bookinfo-reviews-v1:1.20.3",
   reviews2: "registry.istio.io/release/examples-bookinfo-reviews-v2:1.20.3",
   reviews3: "registry.istio.io/release/examples-bookinfo-reviews-v3:1.20.3",
+  dex: "ghcr.io/dexidp/dex:v2.43.1",
+  oauthProxy: "quay.io/oauth2-proxy/oauth2-proxy:v7.8.1",
   fortio: "docker.io/fortio/fortio:1.63.9",
 } as const;
 

@@ -8,6 +8,8 @@ export interface GatewayAddress {
   readonly address: pulumi.Input<string>;
   readonly httpPort: number;
   readonly httpsPort: number;
+  /** Address of the gateway's load balancer, a name on some clusters; absent where it has none. */
+  readonly loadBalancerAddress?: pulumi.Output<string>;
 }
 
 /** Where this machine reaches itself when the ports listen on every address. */
@@ -30,8 +32,8 @@ exit 1
 `;
 
 /**
- * On kind the published ports of this machine; on an existing cluster the load balancer's address, or a node's with
- * the node ports.
+ * On kind the published ports of this machine, whatever the gateway's type: they lead to its node ports. On an existing
+ * cluster the load balancer's address, or a node's with the node ports.
  * @param opts takes the IngressGateway in its `dependsOn`
  */
 export function reachGateway(
@@ -39,14 +41,29 @@ export function reachGateway(
   cluster: Cluster,
   opts: pulumi.CustomResourceOptions,
 ): GatewayAddress {
+  const nodePort = config.gatewayServiceType === "NodePort";
   if (config.cluster === "kind") {
     return {
       address: loopbackOf[config.listenAddress] ?? config.listenAddress,
       httpPort: config.httpPort,
       httpsPort: config.httpsPort,
+      ...(nodePort ? {} : { loadBalancerAddress: askCluster(config, cluster, opts) }),
     };
   }
-  const nodePort = config.gatewayServiceType === "NodePort";
+  const address = askCluster(config, cluster, opts);
+  return {
+    address,
+    httpPort: nodePort ? config.httpNodePort : 80,
+    httpsPort: nodePort ? config.httpsNodePort : 443,
+    ...(nodePort ? {} : { loadBalancerAddress: address }),
+  };
+}
+
+function askCluster(
+  config: LabConfig,
+  cluster: Cluster,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
   const asked = new command.local.Command(
     "gateway-address",
     {
@@ -57,13 +74,11 @@ export function reachGateway(
         CONTEXT: cluster.kubeContext,
         TYPE: config.gatewayServiceType,
       },
+      // Another cluster has another address.
+      triggers: [cluster.ready],
       logging: "stderr",
     },
     opts,
   );
-  return {
-    address: asked.stdout,
-    httpPort: nodePort ? config.httpNodePort : 80,
-    httpsPort: nodePort ? config.httpsNodePort : 443,
-  };
+  return asked.stdout;
 }

@@ -26,18 +26,10 @@ export function istioRelease(
   args: IstioReleaseArgs,
   opts: pulumi.CustomResourceOptions,
 ): kubernetes.helm.v3.Release {
-  const source =
-    "folder" in args.source
-      ? { chart: args.source.folder }
-      : {
-          chart: args.chart,
-          version: args.source.version,
-          repositoryOpts: { repo: args.source.repository },
-        };
   return new kubernetes.helm.v3.Release(
     name,
     {
-      ...source,
+      ...chartOf(args.chart, args.source),
       name: args.release,
       namespace: args.namespace,
       values: args.values,
@@ -49,4 +41,13 @@ export function istioRelease(
     },
     opts,
   );
+}
+
+/** Where a chart is, as a Release takes it. */
+export function chartOf(
+  chart: string,
+  source: ChartSource,
+): Pick<kubernetes.helm.v3.ReleaseArgs, "version" | "repositoryOpts"> & { chart: string } {
+  if ("folder" in source) return { chart: source.folder };
+  return { chart, version: source.version, repositoryOpts: { repo: source.repository } };
 }

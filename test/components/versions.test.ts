@@ -13,7 +13,9 @@ describe("versions", () => {
   it.each(Object.entries(versions.images))(
     "image %s has a registry and a pinned tag: %s",
     (_, image) => {
-      expect(image).toMatch(/^(docker\.io|quay\.io|registry\.istio\.io|us-docker\.pkg\.dev)(\/[\w.-]+)+:v?\d+\.\d+(\.\d+)?$/);
+      expect(image).toMatch(
+        /^(docker\.io|quay\.io|registry\.istio\.io|us-docker\.pkg\.dev)(\/[\w.-]+)+:v?\d+\.\d+(\.\d+)?$/,
+      );
     },
   );
 

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { createAddOns, type AddOn } from "../../../components/addons/create-add-ons.ts";
+import { createAddOns } from "../../../components/addons/create-add-ons.ts";
+import type { AddOn } from "../../../components/config.ts";
 import { officialSupply, type Supply } from "../../../components/supply.ts";
 import { matching } from "../../support/matching.ts";
 import { drain, find, record, type Registration } from "../../support/mocks.ts";
@@ -47,11 +48,13 @@ describe("createAddOns", () => {
   it("puts Prometheus beside the control plane, with this supply's images and rules", async () => {
     const metricRelabelings = [{ regex: "x", action: "labeldrop" }];
     const images = { ...officialSupply.images, prometheus: "p:1" };
+    const name = "istio-system/prometheus";
     const all = await registered(["prometheus"], { ...officialSupply, images, metricRelabelings });
-    expect(find(all, "prometheus-config").inputs).toMatchObject({
+    expect(find(all, name, "kubernetes:core/v1:ConfigMap").inputs).toMatchObject({
       metadata: { namespace: "mesh" },
       data: { "prometheus.yml": matching(/regex: x/) },
     });
-    expect(JSON.stringify(find(all, "prometheus-deployment-prometheus").inputs)).toContain('"p:1"');
+    const { inputs } = find(all, name, "kubernetes:apps/v1:Deployment");
+    expect(JSON.stringify(inputs)).toContain('"p:1"');
   });
 });

@@ -14,25 +14,19 @@ it("Kiali is manifests/addons/kiali.yaml with this supply's image", async () => 
     "addons/kiali.yaml",
     supply,
   );
+  const name = "istio-system/kiali";
+  const deploymentType = "kubernetes:apps/v1:Deployment";
   const rbac = "kubernetes:rbac.authorization.k8s.io/v1";
   expect(whole(registered)).toEqual([
+    { type: `${rbac}:ClusterRole`, name: "istio-lab-kiali", inputs: role },
+    { type: `${rbac}:ClusterRoleBinding`, name: "istio-lab-kiali", inputs: binding },
+    { type: deploymentType, name, inputs: deployment },
+    { type: "kubernetes:core/v1:ConfigMap", name, inputs: config },
+    { type: "kubernetes:core/v1:Service", name, inputs: applied(service) },
+    { type: "kubernetes:core/v1:ServiceAccount", name, inputs: account },
     { type: "istio-lab:addons:Kiali", name: "kiali", inputs: {} },
-    { type: `${rbac}:ClusterRole`, name: "kiali-clusterrole-istio-lab-kiali", inputs: role },
-    {
-      type: `${rbac}:ClusterRoleBinding`,
-      name: "kiali-clusterrolebinding-istio-lab-kiali",
-      inputs: binding,
-    },
-    { type: "kubernetes:core/v1:ConfigMap", name: "kiali-configmap-kiali", inputs: config },
-    { type: "kubernetes:apps/v1:Deployment", name: "kiali-deployment-kiali", inputs: deployment },
-    { type: "kubernetes:core/v1:Service", name: "kiali-service-kiali", inputs: applied(service) },
-    {
-      type: "kubernetes:core/v1:ServiceAccount",
-      name: "kiali-serviceaccount-kiali",
-      inputs: account,
-    },
   ]);
-  expect(find(registered, "kiali-deployment-kiali").inputs).toMatchObject({
+  expect(find(registered, name, deploymentType).inputs).toMatchObject({
     spec: { template: { spec: { containers: [{ image: "mirror/kiali:1" }] } } },
   });
   expect(registered.slice(1).every(({ parent }) => parent === "kiali")).toBe(true);

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { prometheusConfig } from "../../../components/addons/prometheus-config.ts";
 import { Prometheus } from "../../../components/addons/prometheus.ts";
 import { readManifest } from "../../../components/kubernetes-manifest.ts";
+import { objectName } from "../../../components/stage/object-key.ts";
 import { officialSupply } from "../../../components/supply.ts";
 import { applied } from "../../support/applied.ts";
 import { matching } from "../../support/matching.ts";
@@ -11,7 +12,9 @@ const supply = {
   images: { ...officialSupply.images, prometheus: "mirror/prometheus:1" },
   metricRelabelings: [],
 };
-const deployment = "prometheus-deployment-prometheus";
+const deployment = "kubernetes:apps/v1:Deployment";
+const configMap = "kubernetes:core/v1:ConfigMap";
+const name = "istio-system/prometheus";
 
 let registered: Registration[];
 
@@ -26,7 +29,7 @@ async function make(metricRelabelings: object[] = []): Promise<void> {
 }
 
 function configHash(): unknown {
-  const { inputs } = find(registered, deployment);
+  const { inputs } = find(registered, name, deployment);
   const { spec } = inputs as {
     spec: { template: { metadata: { annotations: Record<string, string> } } };
   };
@@ -38,14 +41,14 @@ describe("Prometheus", () => {
     await make();
     expect(listed(registered)).toEqual([
       "istio-lab:addons:Prometheus prometheus",
-      "kubernetes:apps/v1:Deployment prometheus-deployment-prometheus",
-      "kubernetes:core/v1:ConfigMap prometheus-config",
-      "kubernetes:core/v1:Service prometheus-service-prometheus",
-      "kubernetes:core/v1:ServiceAccount prometheus-serviceaccount-prometheus",
-      "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole prometheus-clusterrole-istio-lab-prometheus",
-      "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding prometheus-clusterrolebinding-istio-lab-prometheus",
+      "kubernetes:apps/v1:Deployment istio-system/prometheus",
+      "kubernetes:core/v1:ConfigMap istio-system/prometheus",
+      "kubernetes:core/v1:Service istio-system/prometheus",
+      "kubernetes:core/v1:ServiceAccount istio-system/prometheus",
+      "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole istio-lab-prometheus",
+      "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding istio-lab-prometheus",
     ]);
-    expect(find(registered, "prometheus-config").inputs).toEqual({
+    expect(find(registered, name, configMap).inputs).toEqual({
       apiVersion: "v1",
       kind: "ConfigMap",
       metadata: { name: "prometheus", namespace: "istio-system" },
@@ -56,13 +59,15 @@ describe("Prometheus", () => {
   it("applies each object as the manifest has it; the Deployment also carries its configuration's hash", async () => {
     await make();
     for (const object of readManifest("addons/prometheus.yaml", supply)) {
-      const name = `prometheus-${object.kind.toLowerCase()}-${object.metadata.name}`;
-      const { inputs, parent } = find(registered, name);
+      const { inputs, parent } =
+        registered.find(
+          (one) => one.name === objectName(object.metadata) && one.type.endsWith(`:${object.kind}`),
+        ) ?? {};
       expect(parent).toBe("prometheus");
-      if (name === deployment) expect(inputs).toMatchObject(object);
+      if (object.kind === "Deployment") expect(inputs).toMatchObject(object);
       else expect(inputs).toEqual(applied(object));
     }
-    expect(find(registered, deployment).inputs).toMatchObject({
+    expect(find(registered, name, deployment).inputs).toMatchObject({
       spec: {
         template: {
           metadata: {
@@ -76,7 +81,7 @@ describe("Prometheus", () => {
 
   it("does not start its pod before the configuration is there", async () => {
     await make();
-    expect(find(registered, deployment).waitsFor).toEqual(["prometheus-config"]);
+    expect(find(registered, name, deployment).waitsFor).toEqual([name]);
   });
 
   it("rolls the pod for another configuration, and for nothing else", async () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Cluster } from "../../../components/cluster/cluster.ts";
-import { reachGateway } from "../../../components/mesh/gateway-address.ts";
+import { reachGateway, type GatewayAddress } from "../../../components/mesh/gateway-address.ts";
 import { fakeMachine, type Ended, type FakeMachine } from "../../support/fake-machine.ts";
 import { fakeCluster, labConfig } from "../../support/lab.ts";
 import { drain, find, record, valueOf, type Registration } from "../../support/mocks.ts";
@@ -15,6 +15,10 @@ beforeEach(async () => {
   registered = await record({ stdout: { "gateway-address": "203.0.113.7" } });
   cluster = fakeCluster();
 });
+
+async function addressOf({ loadBalancerAddress }: GatewayAddress): Promise<string | undefined> {
+  return loadBalancerAddress && valueOf(loadBalancerAddress);
+}
 
 describe("reachGateway", () => {
   it.each([
@@ -28,6 +32,28 @@ describe("reachGateway", () => {
     expect(reachGateway(config, cluster, {})).toEqual({ address, httpPort: 8080, httpsPort: 8443 });
     await drain();
     expect(registered.filter(({ type }) => type === "command:local:Command")).toEqual([]);
+  });
+
+  it("on kind with a load balancer has that one's address besides the published ports", async () => {
+    const raw = { gatewayServiceType: "LoadBalancer", metallb: "true", httpPort: "8080" };
+    const gateway = reachGateway(labConfig(raw), cluster, { dependsOn: [cluster.provider] });
+    await drain();
+    expect(gateway).toMatchObject({ address: "127.0.0.1", httpPort: 8080, httpsPort: 443 });
+    expect(await addressOf(gateway)).toBe("203.0.113.7");
+    expect(find(registered, "gateway-address")).toMatchObject({
+      inputs: { environment: { TYPE: "LoadBalancer" }, triggers: ["c0ffee"] },
+      waitsFor: ["kubernetes"],
+    });
+  });
+
+  it.each([
+    ["LoadBalancer", "203.0.113.7"],
+    ["NodePort", undefined],
+  ])("on an existing cluster a %s has the load balancer's address %s", async (type, expected) => {
+    const raw = { cluster: "existing", kubeContext: "prod", gatewayServiceType: type };
+    const gateway = reachGateway(labConfig(raw), cluster, {});
+    await drain();
+    expect(await addressOf(gateway)).toBe(expected);
   });
 
   it.each([
@@ -49,6 +75,7 @@ describe("reachGateway", () => {
         CONTEXT: "kind-istio",
         TYPE: gatewayServiceType,
       },
+      triggers: ["c0ffee"],
       logging: "stderr",
     });
   });

@@ -104,10 +104,10 @@ describe("IstioMesh", () => {
     ];
     await make({ ...officialSupply, meshManifests });
     const type = "kubernetes:networking.istio.io/v1alpha3:EnvoyFilter";
-    const first = find(registered, "istio-supply-envoyfilter-metrics", type);
+    const first = find(registered, "istio-system/metrics", type);
     expect(first.inputs).toEqual(envoyFilter);
     expect(first.waitsFor).toEqual(["istio-webhook"]);
-    expect(find(registered, "istio-supply-envoyfilter-second", type).inputs).toEqual(other);
+    expect(find(registered, "istio-system/second", type).inputs).toEqual(other);
     expect(registered).toHaveLength(7);
   });
 

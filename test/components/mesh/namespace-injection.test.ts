@@ -1,24 +1,23 @@
 import { expect, it } from "vitest";
-import { InjectedNamespace } from "../../../components/mesh/injected-namespace.ts";
-import { drain, find, record, valueOf, whole } from "../../support/mocks.ts";
+import { NamespaceInjection } from "../../../components/mesh/namespace-injection.ts";
+import { drain, record, whole } from "../../support/mocks.ts";
 
-it("InjectedNamespace patches one label on a namespace that is there already", async () => {
+it.each<[boolean, Record<string, string>]>([
+  [true, { "istio-injection": "enabled" }],
+  // No label at all, and still a patch: what it held of the namespace is given up.
+  [false, {}],
+])("NamespaceInjection enabled %s: one patch with labels %j", async (enabled, labels) => {
   const registered = await record();
-  const { namespace } = new InjectedNamespace("injected", { namespace: "default" });
+  new NamespaceInjection("default", { namespace: "shop", enabled });
   await drain();
   expect(whole(registered)).toEqual([
-    { type: "istio-lab:mesh:InjectedNamespace", name: "injected", inputs: {} },
+    { type: "istio-lab:mesh:NamespaceInjection", name: "default", inputs: {} },
     {
       // A patch, not a Namespace: destroy takes the label away and leaves the namespace.
       type: "kubernetes:core/v1:NamespacePatch",
-      name: "injected-label",
-      inputs: {
-        apiVersion: "v1",
-        kind: "Namespace",
-        metadata: { name: "default", labels: { "istio-injection": "enabled" } },
-      },
+      name: "default",
+      inputs: { apiVersion: "v1", kind: "Namespace", metadata: { name: "shop", labels } },
     },
   ]);
-  expect(find(registered, "injected-label").parent).toBe("injected");
-  expect(await valueOf(namespace)).toBe("default");
+  expect(registered.map(({ parent }) => parent)).toEqual(["", "default"]);
 });
