@@ -29,3 +29,16 @@ export function incarnationOf(
   if (before === undefined) return 1;
   return live === undefined || live.has(key) ? before : before + 1;
 }
+
+/**
+ * True where the notes and the cluster disagree about an object: it may be made anew, and as its name is fixed, what is
+ * left of it must go first. Otherwise a replacement has another reason, a new cluster for one: then there is nothing
+ * in the way, and the old cluster may no longer be there to delete anything in.
+ */
+export function disagree(
+  key: string,
+  known: Incarnations,
+  live: ReadonlySet<string> | undefined,
+): boolean {
+  return live !== undefined && live.has(key) === (known[key] === undefined);
+}

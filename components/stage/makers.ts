@@ -5,6 +5,7 @@
 export const makers: readonly string[] = [
   "istio-lab:addons:Grafana",
   "istio-lab:addons:Kiali",
+  "istio-lab:addons:OauthProxy",
   "istio-lab:addons:Prometheus",
   "istio-lab:ingress:HostRoute",
   "istio-lab:ingress:IngressCredential",

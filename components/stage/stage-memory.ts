@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readIncarnations, type Incarnations } from "./incarnations.ts";
 import { liveObjects, type ClusterAccess } from "./live-objects.ts";
@@ -12,8 +12,8 @@ const file = "incarnations.json";
  */
 export async function recallStage(stackFolder: string, access: ClusterAccess): Promise<StageState> {
   const incarnations = readIncarnations(readText(join(stackFolder, file)));
-  const noted = Object.keys(incarnations).length > 0;
-  return { incarnations, live: noted ? await liveObjects(access) : undefined };
+  const made = existsSync(access.kubeconfigPath);
+  return { incarnations, live: made ? await liveObjects(access) : undefined };
 }
 
 /** Notes how often each object has been made; call it before any of them is, and never in a preview. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { incarnationOf, type Incarnations } from "./incarnations.ts";
+import { disagree, incarnationOf, type Incarnations } from "./incarnations.ts";
 import { stageLabel } from "./kinds.ts";
 import { identities, stageType } from "./makers.ts";
 import { isObject, objectKey } from "./object-key.ts";
@@ -61,8 +61,7 @@ function onStage(args: StageArgs, made: Record<string, number>): pulumi.Resource
         ...opts,
         aliases: identities({ stack, project, type, name }),
         replacementTrigger: incarnation,
-        // Its name is fixed: two of it can't be there at once.
-        deleteBeforeReplace: true,
+        ...(disagree(key, args.incarnations, args.live) ? { deleteBeforeReplace: true } : {}),
       },
     };
   };

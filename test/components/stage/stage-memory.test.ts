@@ -1,0 +1,62 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { recallStage, rememberStage } from "../../../components/stage/stage-memory.ts";
+import { fakeMachine, type FakeMachine } from "../../support/fake-machine.ts";
+
+let folder: string;
+let access: { readonly kubeconfigPath: string };
+let machine: FakeMachine;
+
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), "istio-lab-test-")), "dev");
+  access = { kubeconfigPath: join(folder, "..", "kubeconfig") };
+  machine = fakeMachine();
+  machine.command(
+    "kubectl",
+    `echo asked >> "${machine.folder}/asked"; echo "v1 Service default/a"`,
+  );
+  vi.stubEnv("PATH", `${join(machine.folder, "bin")}:/usr/bin:/bin`);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  machine.remove();
+  rmSync(join(folder, ".."), { recursive: true });
+});
+
+describe("the stage's memory", () => {
+  it("knows nothing at first, and asks no cluster: there may be none", async () => {
+    expect(await recallStage(folder, access)).toEqual({ incarnations: {}, live: undefined });
+    expect(existsSync(join(machine.folder, "asked"))).toBe(false);
+  });
+
+  it("recalls what an up noted, and what the cluster has of it now", async () => {
+    writeFileSync(access.kubeconfigPath, "");
+    const nothing = { incarnations: {}, live: undefined };
+    rememberStage(folder, nothing, { "Service default/a": 1, "Secret mesh/b": 2 });
+    expect(await recallStage(folder, access)).toEqual({
+      incarnations: { "Service default/a": 1, "Secret mesh/b": 2 },
+      live: new Set(["Service default/a"]),
+    });
+  });
+
+  it("keeps the numbers of objects that other steps have: a number that comes again would make nothing", () => {
+    const before = {
+      incarnations: { "Service default/a": 3, "Secret mesh/b": 2 },
+      live: undefined,
+    };
+    rememberStage(folder, before, { "Service default/a": 4, "Secret mesh/c": 1 });
+    expect(JSON.parse(readFileSync(join(folder, "incarnations.json"), "utf8"))).toEqual({
+      "Service default/a": 4,
+      "Secret mesh/b": 2,
+      "Secret mesh/c": 1,
+    });
+  });
+
+  it("begins anew after a file that was cut short", async () => {
+    rememberStage(folder, { incarnations: {}, live: undefined }, { "Service default/a": 1 });
+    writeFileSync(join(folder, "incarnations.json"), '{"Serv');
+    expect(await recallStage(folder, access)).toEqual({ incarnations: {}, live: undefined });
+  });
+});
