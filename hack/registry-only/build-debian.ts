@@ -4,7 +4,7 @@ import { execa } from "execa";
 import { needCommands } from "../engine/apt.ts";
 import { UserError } from "../toolchain/phase.ts";
 import type { DebianRecipe } from "./part.ts";
-import { runLive } from "./run-live.ts";
+import { runLive } from "../toolchain/run-live.ts";
 import { partsDir } from "./store.ts";
 
 /** What nobody reads in a container. */
@@ -26,6 +26,8 @@ export async function buildDebian(
       [
         ...["--variant=minbase", `--include=${recipe.packages.join(",")}`],
         ...left.map((path) => `--dpkgopt=path-exclude=${path}`),
+        // Java's package puts links to its manual there, and fails where the folder is not.
+        '--essential-hook=mkdir -p "$1/usr/share/man/man1"',
         ...[recipe.release, tar, await mirrorOf(recipe.release, report)],
       ],
       { report },

@@ -1,13 +1,10 @@
 import { cp, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { goCommand } from "./go-toolchain.ts";
+import { goCommand, goEnv } from "./go-toolchain.ts";
 import { copyModuleFiles } from "./module-files.ts";
 import type { GoRecipe } from "./part.ts";
 import { room } from "./recipe-hash.ts";
-import { runLive } from "./run-live.ts";
-
-/** Static programs, from the modules that go.mod and go.sum pin and nothing else. */
-const goEnv = { CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off", GOTOOLCHAIN: "local" };
+import { runLive } from "../toolchain/run-live.ts";
 
 /**
  * Builds the programs of a wrapper module. It works on a copy, so the checkout stays as it is.

@@ -1,10 +1,14 @@
+import { hasImages } from "../toolchain/has-images.ts";
 import { buildDebian } from "./build-debian.ts";
 import { buildGo } from "./build-go.ts";
 import { buildImages } from "./build-images.ts";
+import { buildMaven } from "./build-maven.ts";
 import { buildNode } from "./build-node.ts";
+import { installNpm } from "./build-npm.ts";
 import { buildPluginStandIns } from "./build-plugins.ts";
+import { installPython } from "./build-python.ts";
+import { copySources } from "./build-sources.ts";
 import { unpackWheel } from "./build-wheel.ts";
-import { hasImages } from "./docker.ts";
 import { imagesOf } from "./image-names.ts";
 import { partFolder } from "./part-folder.ts";
 import type { Part } from "./part.ts";
@@ -34,6 +38,14 @@ export async function buildPart(
   switch (recipe.kind) {
     case "go":
       return asFolder((temporary) => buildGo(recipe, temporary, report));
+    case "sources":
+      return asFolder((temporary) => copySources(recipe, temporary, report));
+    case "python":
+      return asFolder((temporary) => installPython(recipe, temporary, report));
+    case "npm":
+      return asFolder((temporary) => installNpm(recipe, temporary, report));
+    case "maven":
+      return asFolder((temporary) => buildMaven(recipe, temporary, all, report));
     case "wheel":
       return asFolder((temporary) => unpackWheel(recipe, temporary, report));
     case "plugins":

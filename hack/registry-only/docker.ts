@@ -1,16 +1,7 @@
-import { execa } from "execa";
-import { runLive } from "./run-live.ts";
+import { runLive } from "../toolchain/run-live.ts";
 
 /** The classic builder is everywhere; BuildKit is a package of its own that a bare machine lacks. */
 const classicBuilder = { DOCKER_BUILDKIT: "0" };
-
-/** Whether the engine has all of these images. */
-export async function hasImages(names: readonly string[]): Promise<boolean> {
-  const found = await execa("docker", ["image", "inspect", "--format", "{{.Id}}", ...names], {
-    reject: false,
-  });
-  return found.exitCode === 0;
-}
 
 /** Builds and tags an image from a folder with a Dockerfile. */
 export async function dockerBuild(

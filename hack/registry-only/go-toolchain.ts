@@ -4,6 +4,14 @@ import { parseVersion } from "../toolchain/semantic-version.ts";
 import { unpackWheel } from "./build-wheel.ts";
 import { partsDir, storeFolder } from "./store.ts";
 
+/** Static programs, from the modules that go.mod and go.sum pin and nothing else. */
+export const goEnv = {
+  CGO_ENABLED: "0",
+  GOFLAGS: "-mod=readonly",
+  GOWORK: "off",
+  GOTOOLCHAIN: "local",
+};
+
 /** The wrapper modules say `go 1.26.0` at most. */
 const minimum = [1, 26] as const;
 

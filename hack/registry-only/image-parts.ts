@@ -1,6 +1,7 @@
-import { istioVersion } from "../../components/versions.ts";
+import { istioVersion, metallbVersion } from "../../components/versions.ts";
 import type { ImageSpec, Part } from "./part.ts";
 import { debianRelease, kubernetesVersion } from "./releases.ts";
+import { roleImage } from "./role-image.ts";
 
 const registry = "registry.k8s.io";
 
@@ -20,16 +21,6 @@ function controlPlane(
 
 function kubernetesTag(program: string): string {
   return `${registry}/${program}:v${kubernetesVersion}`;
-}
-
-/** One program in an image of its own, for one role of the lab. */
-function roleImage(name: string, version: string, part: string, program: string): Part {
-  return {
-    name: `${name}-image`,
-    version,
-    from: `image of ${part}, built on this machine`,
-    recipe: { kind: "images", images: [{ name, folder: name, files: [{ part, path: program }] }] },
-  };
 }
 
 /** Base systems, the images of the lab, and the node that has them all inside. */
@@ -121,6 +112,8 @@ export const imageParts: readonly Part[] = [
   roleImage("httpbin", "2.26.0", "go-httpbin", "go-httpbin"),
   roleImage("prometheus", "3.5.0", "prometheus", "prometheus"),
   roleImage("kiali", "1.89.0", "kiali", "kiali"),
+  roleImage("metallb-controller", metallbVersion, "metallb", "controller"),
+  roleImage("metallb-speaker", metallbVersion, "metallb", "speaker"),
   {
     name: "client-image",
     version: debianRelease,
@@ -149,6 +142,7 @@ export const imageParts: readonly Part[] = [
       bake: [
         ...["kubernetes-images", "istio-images", "httpbin-image"],
         ...["prometheus-image", "kiali-image", "client-image"],
+        ...["metallb-controller-image", "metallb-speaker-image"],
       ],
     },
   },

@@ -3,8 +3,9 @@ import { enginePhases } from "../engine/engine.ts";
 import { UserError } from "../toolchain/phase.ts";
 import type { Phase } from "../toolchain/phase.ts";
 import { isBuilt } from "./build-part.ts";
-import { registryOnlyPhases } from "./build.ts";
+import { imagePhases, registryOnlyPhases } from "./build.ts";
 import { parts } from "./parts.ts";
+import { roles } from "./role-images.ts";
 
 /** A line for a file or a terminal that nobody watches: not more often than this. */
 const quietMs = 10_000;
@@ -35,7 +36,8 @@ async function list(): Promise<void> {
 
 async function build(): Promise<void> {
   const began = performance.now();
-  for (const phase of [...enginePhases(), ...registryOnlyPhases()]) await runPhase(phase);
+  const phases = [...enginePhases(), ...registryOnlyPhases(), ...imagePhases(roles)];
+  for (const phase of phases) await runPhase(phase);
   console.log(`all parts are built (${elapsed(began)})`);
 }
 

@@ -34,6 +34,40 @@ export interface WheelRecipe {
   readonly keep: string;
 }
 
+/** Files of a Go module, of the version that a wrapper in go/ pins. */
+export interface SourcesRecipe {
+  readonly kind: "sources";
+  /** Folder under go/. */
+  readonly wrapper: string;
+  readonly files: readonly ModuleFile[];
+}
+
+/** Python packages for the base systems' Python, pinned by hash in requirements/. */
+export interface PythonRecipe {
+  readonly kind: "python";
+  /** File under requirements/ with packages that PyPI has as wheels. */
+  readonly wheels: string;
+  /** File under requirements/ with pure packages that PyPI has as sources only. */
+  readonly sources: string;
+  /** Such as "3.11". */
+  readonly python: string;
+}
+
+/** What the package-lock.json of a folder under npm/ pins. Install scripts don't run. */
+export interface NpmRecipe {
+  readonly kind: "npm";
+  readonly folder: string;
+}
+
+/** A program built by Maven from a folder under java/ and files of other parts: `NAME.jar`, and its jars in lib/. */
+export interface MavenRecipe {
+  readonly kind: "maven";
+  /** Folder under java/; its lib.sha256 pins every jar. */
+  readonly folder: string;
+  /** Put into the folder before the build. */
+  readonly files: readonly PartFile[];
+}
+
 /** The stand-ins for Pulumi's plugins that can't be had. */
 export interface PluginsRecipe {
   readonly kind: "plugins";
@@ -46,12 +80,20 @@ export interface DebianRecipe {
   readonly packages: readonly string[];
 }
 
+/** A file or folder of a finished part. */
+export interface PartFile {
+  readonly part: string;
+  readonly path: string;
+  /** @default path */
+  readonly to?: string;
+}
+
 /** One container image: a folder under images/ and the files its Dockerfile copies from other parts. */
 export interface ImageSpec {
   /** Name after the lab's own hub. */
   readonly name: string;
   readonly folder: string;
-  readonly files: readonly { readonly part: string; readonly path: string; readonly to?: string }[];
+  readonly files: readonly PartFile[];
   /** Part that is its BASE. */
   readonly base?: string;
   /** Build arguments. */
@@ -75,7 +117,16 @@ export interface NodeRecipe {
 }
 
 export type Recipe =
-  GoRecipe | WheelRecipe | PluginsRecipe | DebianRecipe | ImagesRecipe | NodeRecipe;
+  | GoRecipe
+  | SourcesRecipe
+  | WheelRecipe
+  | PythonRecipe
+  | NpmRecipe
+  | MavenRecipe
+  | PluginsRecipe
+  | DebianRecipe
+  | ImagesRecipe
+  | NodeRecipe;
 
 /** One thing this room builds. */
 export interface Part {

@@ -13,6 +13,8 @@ export const room = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, 
 /** Names of the parts that a part is made of. */
 export function needsOf(recipe: Recipe): readonly string[] {
   switch (recipe.kind) {
+    case "maven":
+      return unique(recipe.files.map((file) => file.part));
     case "images":
       return unique(recipe.images.flatMap(needsOfImage));
     case "node":
@@ -26,9 +28,16 @@ export function needsOf(recipe: Recipe): readonly string[] {
 export function filesOf(recipe: Recipe): readonly string[] {
   switch (recipe.kind) {
     case "go":
+    case "sources":
       return [`go/${recipe.wrapper}`];
     case "wheel":
       return [`requirements/${recipe.requirements}`];
+    case "python":
+      return [recipe.wheels, recipe.sources].map((file) => `requirements/${file}`);
+    case "npm":
+      return [`npm/${recipe.folder}`];
+    case "maven":
+      return [`java/${recipe.folder}`];
     case "plugins":
       // The lock file pins the libraries that are bundled in.
       return ["plugins", "../../package-lock.json"];

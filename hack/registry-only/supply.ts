@@ -8,6 +8,7 @@ import { partFolder } from "./part-folder.ts";
 import type { Part } from "./part.ts";
 import { partNamed, room } from "./recipe-hash.ts";
 import { hub } from "./releases.ts";
+import { imagesByRole, missingImages, noGrafana, rolesInNode } from "./role-images.ts";
 
 /** Without CAP_SYS_RESOURCE no process of the node may lower an oom_score_adj; containerd then leaves it alone. */
 const oomScorePatch = '[plugins."io.containerd.grpc.v1.cri"]\n  restrict_oom_score_adj = true\n';
@@ -25,10 +26,13 @@ const stockEnvoyValues = {
 };
 
 const limits = {
+  grafana: noGrafana,
+  "oauth2-proxy":
+    "the module versions of oauth2-proxy and dex are not to be had from the module proxy",
   "kiali-ui": "Kiali's Go module carries the server and its API, but not the web interface",
   "multi-node":
     "no network plugin for several nodes can be had from package registries (kindnet is refused), and the node image's own is for one node",
-} as const;
+} as const satisfies Supply["limits"];
 
 /**
  * What the lab is built from, given a table of finished parts.
@@ -39,12 +43,9 @@ export function supplyOf(all: readonly Part[], lacksSysResource: boolean): Suppl
   return {
     kind: "registry-only",
     nodeImage: onlyImage("node-image", all),
-    images: {
-      httpbin: onlyImage("httpbin-image", all),
-      client: onlyImage("client-image", all),
-      prometheus: onlyImage("prometheus-image", all),
-      kiali: onlyImage("kiali-image", all),
-    },
+    images: imagesByRole(all),
+    rolesInNode: rolesInNode(all),
+    missingImages: missingImages(),
     istio: {
       version: istioVersion,
       hub,
@@ -55,6 +56,9 @@ export function supplyOf(all: readonly Part[], lacksSysResource: boolean): Suppl
         gateway: { folder: join(charts, "gateway") },
       },
       values: { istiod: stockEnvoyValues, gateway: { imagePullPolicy: "IfNotPresent" } },
+    },
+    metallbChart: {
+      folder: join(partFolder(partNamed("metallb", all), all), "charts", "metallb"),
     },
     meshManifests: [readFileSync(join(room, "manifests", "request-metrics.yaml"), "utf8")],
     metricRelabelings,

@@ -14,7 +14,9 @@ describe("the registry-only supply", () => {
     const { hub, tag } = supply.istio;
     const named = [
       supply.nodeImage,
-      ...Object.values(supply.images),
+      ...Object.entries(supply.images).flatMap(([role, name]) =>
+        role in supply.missingImages ? [] : [name],
+      ),
       `${hub}/pilot:${tag}`,
       `${hub}/proxyv2:${tag}`,
     ];
@@ -26,6 +28,12 @@ describe("the registry-only supply", () => {
     for (const [name, chart] of Object.entries(supply.istio.charts)) {
       expect(chart).toEqual({ folder: expect.stringMatching(`/charts/${name}$`) as string });
     }
+  });
+
+  it("has MetalLB's chart in a folder of its part", () => {
+    expect(supply.metallbChart).toEqual({
+      folder: expect.stringMatching(/\/metallb-0\.15\.2-[0-9a-f]{12}\/charts\/metallb$/) as string,
+    });
   });
 
   it("switches off what stock Envoy can't do", () => {
@@ -40,7 +48,10 @@ describe("the registry-only supply", () => {
   });
 
   it("says what it can't do, and why", () => {
-    expect(Object.keys(supply.limits).sort()).toEqual(["kiali-ui", "multi-node"]);
+    expect(Object.keys(supply.limits).sort()).toEqual([
+      ...["grafana", "kiali-ui", "multi-node", "oauth2-proxy"],
+    ]);
+    expect(supply.missingImages).toEqual({ grafana: supply.limits.grafana });
   });
 
   it("patches containerd only where CAP_SYS_RESOURCE is missing", () => {

@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import { Command } from "commander";
+import { runCommand } from "../lab/command.ts";
+import { prefixed, pulumiHomes } from "../lab/environment.ts";
+import { seconds } from "../lab/plain-phases.ts";
+import { runPhases, unfinished } from "../lab/run-phases.ts";
+import { withSetUpLock } from "../lab/set-up-lock.ts";
+import { setUp } from "../lab/set-up.ts";
+import { currentStackFacts } from "../lab/stack.ts";
+import { labDir, root } from "../toolchain/paths.ts";
+import { UserError } from "../toolchain/phase.ts";
+import { savedSupply } from "../toolchain/supply-file.ts";
+import { binDirectories } from "../toolchain/toolchain.ts";
+import { chooseRoles } from "./choose-roles.ts";
+import { runningNode } from "./running-node.ts";
+
+const program = new Command("npm run images --")
+  .description(
+    "Gets the images of all scenarios in advance, so that no step waits for one, and loads them into the lab's kind node when it runs. What is there already is left alone.",
+  )
+  .argument("[scenario...]", "get the images of these scenarios only")
+  .option("--list", "show the image of each role, or why it can't be had; gets nothing", false)
+  .parse();
+
+await runCommand(async () => {
+  const start = performance.now();
+  const { kind } = await setUp();
+  const supply = savedSupply();
+  if (supply === undefined) throw new UserError("no supply is set up: run npm run setup");
+  const roles = await chooseRoles(program.args, supply);
+  if (program.opts<{ list: boolean }>().list) {
+    for (const role of roles.all) {
+      const reason = supply.missingImages[role];
+      process.stdout.write(
+        `${role.padEnd(18)} ${reason === undefined ? supply.images[role] : `- (${reason})`}\n`,
+      );
+    }
+    return 0;
+  }
+  // kind is among the lab's own tools.
+  process.env["PATH"] = prefixed(process.env["PATH"] ?? "", await binDirectories(kind));
+  const { stack } = currentStackFacts(root, pulumiHomes(process.env, labDir));
+  const node = await runningNode(join(labDir, stack));
+  const phases =
+    kind === "official"
+      ? (await import("./official-phases.ts")).officialImagePhases(supply, roles.had, node?.cluster)
+      : (await import("./own-phases.ts")).ownImagePhases(supply, roles.had, node?.container);
+  const missing = await unfinished(phases);
+  if (missing.length > 0) await withSetUpLock(async () => runPhases(await unfinished(phases)));
+  for (const role of roles.missing) {
+    process.stderr.write(`not to be had: ${role}: ${supply.missingImages[role]}\n`);
+  }
+  const where =
+    node === undefined ? "in the container engine; no lab runs" : `in ${node.container}`;
+  process.stderr.write(
+    `${roles.had.length} images are ${where} (${seconds(performance.now() - start)})\n`,
+  );
+  return 0;
+});
