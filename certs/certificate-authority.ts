@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
-import { authoritySpec, keySpec, type KeyAlgorithm } from "./certificate-spec.ts";
+import { authoritySpec, keySpec, type KeyAlgorithm, type Place } from "./certificate-spec.ts";
 
 /** Arguments of {@link CertificateAuthority}. */
 export interface CertificateAuthorityArgs {
@@ -8,6 +8,8 @@ export interface CertificateAuthorityArgs {
   readonly commonName: string;
   /** Subject O. */
   readonly organization: string;
+  /** Subject C, ST and L. @default none */
+  readonly place?: Place;
   /** Days the certificate is valid. @default 365 */
   readonly days?: number;
   /** @default "RSA-2048" */
@@ -27,12 +29,18 @@ export class CertificateAuthority extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("istio-lab:certs:CertificateAuthority", name, {}, opts);
-    const { commonName, organization, days = 365, keyAlgorithm = "RSA-2048" } = args;
+    const { commonName, organization, place, days = 365, keyAlgorithm = "RSA-2048" } = args;
+    const subject = { ...place, commonName, organization };
 
     const key = new tls.PrivateKey(`${name}-key`, keySpec(keyAlgorithm), { parent: this });
     const certificate = new tls.SelfSignedCert(
       `${name}-cert`,
-      { privateKeyPem: key.privateKeyPem, ...authoritySpec({ commonName, organization }, days) },
+      {
+        privateKeyPem: key.privateKeyPem,
+        ...authoritySpec(subject, days),
+        // A root points at itself: its key is told apart from that of another root with the same name.
+        setAuthorityKeyId: true,
+      },
       { parent: this },
     );
 

@@ -8,8 +8,18 @@ export type KeySpec =
   | { readonly algorithm: "RSA"; readonly rsaBits: number }
   | { readonly algorithm: "ECDSA"; readonly ecdsaCurve: string };
 
+/** Where the subject of a certificate is; each part is left out of the name where it is absent. */
+export interface Place {
+  /** C: two letters. */
+  readonly country?: string;
+  /** ST. */
+  readonly province?: string;
+  /** L. */
+  readonly locality?: string;
+}
+
 /** Who a certificate is about. */
-export interface Subject {
+export interface Subject extends Place {
   readonly commonName: string;
   readonly organization: string;
 }
@@ -44,29 +54,39 @@ export function authoritySpec(subject: Subject, days: number): CertificateSpec {
   };
 }
 
-/** What a server certificate is made from. */
-export interface ServerIdentity {
-  /** Common name and only subject alternative name; clients look at the latter. */
-  readonly host: string;
-  readonly organization: string;
+/** Which end of a TLS connection shows a certificate: that is all it is good for. */
+export type TlsRole = "server" | "client";
+
+/** What a leaf certificate is made from. */
+export interface LeafIdentity {
+  readonly subject: Subject;
+  /** Subject alternative names: what clients compare with the host they asked for. */
+  readonly dnsNames: readonly string[];
+  readonly role: TlsRole;
+  /** Key usages besides what the role needs, by the provider's names, such as "content_commitment". */
+  readonly moreUses: readonly string[];
   /** Validity. */
   readonly days: number;
   readonly keyAlgorithm: KeyAlgorithm;
 }
 
+/** Usages that encrypt with the certified key, which RSA can do and ECDSA can not. */
+const encryptingUses: readonly string[] = ["key_encipherment", "data_encipherment"];
+
 /**
- * A TLS server's certificate for one host. Key encipherment is a thing of RSA key exchange; an ECDSA key only signs.
+ * The certificate of a TLS server or client. Key encipherment is a thing of RSA key exchange; an ECDSA key only signs.
  * @see https://www.rfc-editor.org/rfc/rfc5480#section-3
  */
-export function serverSpec(
-  identity: ServerIdentity,
+export function leafSpec(
+  identity: LeafIdentity,
 ): CertificateSpec & { readonly dnsNames: string[] } {
-  const { host, organization, days, keyAlgorithm } = identity;
-  const exchange = keySpec(keyAlgorithm).algorithm === "RSA" ? ["key_encipherment"] : [];
+  const { subject, dnsNames, role, moreUses, days, keyAlgorithm } = identity;
+  const uses = ["key_encipherment", "digital_signature", ...moreUses, `${role}_auth`];
+  const canEncrypt = keySpec(keyAlgorithm).algorithm === "RSA";
   return {
-    subject: { commonName: host, organization },
-    dnsNames: [host],
-    allowedUses: [...exchange, "digital_signature", "server_auth"],
+    subject,
+    dnsNames: [...dnsNames],
+    allowedUses: uses.filter((use) => canEncrypt || !encryptingUses.includes(use)),
     validityPeriodHours: hours(days),
     isCaCertificate: false,
   };

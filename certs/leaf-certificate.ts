@@ -1,13 +1,27 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
-import { keySpec, serverSpec, type KeyAlgorithm } from "./certificate-spec.ts";
+import {
+  keySpec,
+  leafSpec,
+  type KeyAlgorithm,
+  type Place,
+  type TlsRole,
+} from "./certificate-spec.ts";
 
 /** Arguments of {@link LeafCertificate}. */
 export interface LeafCertificateArgs {
-  /** The host it is for: subject CN and the one subject alternative name. */
+  /** The host it is for, or the name of the client: subject CN. */
   readonly host: string;
   /** Subject O. */
   readonly organization: string;
+  /** Subject C, ST and L. @default none */
+  readonly place?: Place;
+  /** Subject alternative names. @default the host for a server, none for a client */
+  readonly dnsNames?: readonly string[];
+  /** @default "server" */
+  readonly role?: TlsRole;
+  /** Key usages besides what the role needs, by the provider's names, such as "data_encipherment". @default none */
+  readonly moreUses?: readonly string[];
   /** Who signs it. */
   readonly authority: {
     readonly certPem: pulumi.Input<string>;
@@ -25,7 +39,7 @@ export interface LeafCertificateArgs {
   readonly epoch?: number;
 }
 
-/** A TLS server's key and certificate for one host, signed by an authority. */
+/** A TLS server's or client's key and certificate, signed by an authority. */
 export class LeafCertificate extends pulumi.ComponentResource {
   /** The certificate alone, without its authority's. */
   readonly certPem: pulumi.Output<string>;
@@ -34,17 +48,13 @@ export class LeafCertificate extends pulumi.ComponentResource {
 
   constructor(name: string, args: LeafCertificateArgs, opts?: pulumi.ComponentResourceOptions) {
     super("istio-lab:certs:LeafCertificate", name, {}, opts);
-    const {
-      host,
-      organization,
-      authority,
-      days = 365,
-      keyAlgorithm = "RSA-2048",
-      epoch = 1,
-    } = args;
-    const { subject, dnsNames, ...validity } = serverSpec({
-      host,
-      organization,
+    const { host, organization, place, authority, role = "server" } = args;
+    const { days = 365, keyAlgorithm = "RSA-2048", epoch = 1 } = args;
+    const { subject, dnsNames, ...validity } = leafSpec({
+      subject: { ...place, commonName: host, organization },
+      dnsNames: args.dnsNames ?? (role === "server" ? [host] : []),
+      role,
+      moreUses: args.moreUses ?? [],
       days,
       keyAlgorithm,
     });

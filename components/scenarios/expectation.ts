@@ -3,6 +3,10 @@
  * A scenario lists expectations; hack/proof runs them against the live network.
  */
 
+import type { DeliveryCheck } from "./checks/delivery.ts";
+import type { ExecCheck, PodPlace } from "./checks/exec.ts";
+import type { IstioctlCheck } from "./checks/istioctl.ts";
+import type { LoadCheck } from "./checks/load.ts";
 import type { StageCheck } from "./checks/stage.ts";
 
 /** Who makes a call. Whether a pod has a sidecar is a property of its workload, not of the call. */
@@ -47,8 +51,12 @@ export interface JsonMatch {
   readonly sameItems?: readonly unknown[];
   /** An array holds at least these values. */
   readonly includes?: readonly unknown[];
+  /** An array has so many items at least. */
+  readonly itemsAtLeast?: number;
   /** The text of a string, number or boolean contains this; of an array, that of one of its items. */
   readonly contains?: string;
+  /** A text that is JSON, in which all of these hold. */
+  readonly json?: readonly JsonMatch[];
   /** The path leads nowhere, to null or to an empty array. */
   readonly absent?: boolean;
 }
@@ -77,7 +85,27 @@ export interface Share {
   readonly text: string;
   readonly atLeast: number;
   readonly atMost: number;
+  /** What those bodies must and must not contain besides. */
+  readonly body?: TextMatch;
 }
+
+/** A call that is made before another one by the same client: a log-in. Any status below 400 will do. */
+export interface SessionCall {
+  readonly url: string;
+  /** @default "GET", or "POST" with a body */
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Request body: text without a NUL character. */
+  readonly body?: string;
+}
+
+/**
+ * Where a token comes from: a Secret `namespace/name`, or a field of the JSON that a call is answered, by the same
+ * caller and over the same address and trust, anew for each look.
+ */
+export type BearerSource =
+  | { readonly secret: string; readonly key: string }
+  | { readonly call: SessionCall; readonly field: string };
 
 /** One HTTP(S) request, or `times` of them, made with curl by `caller`. */
 export interface HttpCheck {
@@ -87,6 +115,8 @@ export interface HttpCheck {
   /** @default "GET", or "POST" with a body */
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What goes along as `Authorization: Bearer VALUE`; it is in no process's arguments. @default none */
+  readonly bearerFrom?: BearerSource;
   /** Request body: text without a NUL character. */
   readonly body?: string;
   /** CA that is trusted: the lab's own, none beyond the system's, any (no verification), or this PEM text. @default "system" */
@@ -99,8 +129,15 @@ export interface HttpCheck {
   readonly httpVersion?: "1.1" | "2";
   /** Seconds one call may take before curl gives up (exit 28). @default 10 */
   readonly timeoutSeconds?: number;
+  /**
+   * Calls that go before each call, in this order and anew each time, by one client that keeps the cookies it is
+   * given. Caller, address and trust are those of the check. @default none
+   */
+  readonly session?: readonly SessionCall[];
   /** Every one of `times` calls must match `expect`. @default 1 */
   readonly times?: number;
+  /** Make the `times` calls at the same moment: for slow answers. @default false: one after the other */
+  readonly together?: boolean;
   readonly expect: HttpOutcome;
   readonly shares?: readonly Share[];
 }
@@ -179,6 +216,16 @@ export interface CertificateCheck {
     readonly keyUsages?: readonly string[];
     /** openssl's names, such as "TLS Web Server Authentication", in any order; exact. */
     readonly extendedKeyUsages?: readonly string[];
+    /** All extensions by openssl's names, such as "Subject Key Identifier", in any order; exact. */
+    readonly extensions?: readonly string[];
+    /** Those of them that are marked critical, in any order; exact. */
+    readonly criticalExtensions?: readonly string[];
+    /** The certificates that come after the first, in their order: these, and no more. */
+    readonly chain?: readonly {
+      readonly subject: DistinguishedName;
+      readonly issuer: DistinguishedName;
+      readonly isCa: boolean;
+    }[];
     /** A chain to this PEM verifies (`openssl verify -CAfile`). */
     readonly verifiedBy?: string;
     /** A chain to this PEM does not verify: the deny twin. */
@@ -262,6 +309,10 @@ export type Check =
   | MetricCheck
   | LogCheck
   | EnvoyStatCheck
+  | DeliveryCheck
+  | ExecCheck
+  | IstioctlCheck
+  | LoadCheck
   | StageCheck;
 
 /** Something done to the lab, or traffic sent, once before an expectation's check is polled. */
@@ -274,11 +325,18 @@ export type Stimulus =
       readonly times: number;
       readonly request: Omit<HttpCheck, "expect" | "kind" | "shares" | "times">;
     }
+  /** Run a command in a pod, without a shell, and ignore what it prints. */
+  | {
+      readonly do: "exec";
+      readonly in: PodPlace;
+      readonly command: readonly [string, ...string[]];
+    }
   /** Wait until Prometheus has seen something (half a minute at most): a rate needs a first sample to rise from. */
   | { readonly do: "await-metric"; readonly check: MetricCheck };
 
 /** What a supply may be unable to do; a scenario names what an expectation needs. */
-export type Capability = "istio-metrics" | "kiali" | "kiali-ui" | "multi-node";
+export type Capability =
+  "istio-metrics" | "kiali" | "kiali-ui" | "multi-node" | "grafana" | "oauth2-proxy";
 
 /** One row of a proof. */
 export interface Expectation {

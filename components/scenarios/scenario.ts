@@ -55,10 +55,14 @@ export interface LabOutputs {
   /** Add-ons that config asks for, whatever the step. */
   readonly addons: readonly string[];
   readonly domain: string;
+  /** Percent of requests that a rollout sends to its second version. */
+  readonly weightV2: number;
   /** Days a certificate is valid. */
   readonly certificateDays: number;
   /** Such as "RSA-2048" or "ECDSA-P256". */
   readonly keyAlgorithm: string;
+  /** The level of policy that decides at step policy-precedence of helloworld-mesh. */
+  readonly precedenceLevel: LabConfig["precedenceLevel"];
   readonly caCertPem?: string;
   readonly caCertPath?: string;
   readonly supply: {
@@ -70,7 +74,7 @@ export interface LabOutputs {
 }
 
 /** What a scenario may need of the cluster beyond a node and a mesh. */
-export type ClusterNeed = "load-balancer";
+export type ClusterNeed = "load-balancer" | "external-hosts";
 
 /** One step: a whole desired state, reachable from any other step. */
 export interface Step {
@@ -81,6 +85,8 @@ export interface Step {
   readonly sidecars?: boolean;
   /** Add-ons the step needs, besides those that config asks for. @default none */
   readonly addOns?: readonly AddOn[];
+  /** What this step needs of the cluster, besides what its scenario does. @default none */
+  readonly needs?: readonly ClusterNeed[];
   /** Why the network does the same as at another step, so that the proof may pass before the step is applied. */
   readonly sameEffectAs?: string;
   /** Seconds that the proof waits by nature (an ejection, a scrape), beyond what a machine needs. @default 0 */

@@ -38,6 +38,7 @@ describe("CertificateAuthority", () => {
           allowedUses: ["cert_signing", "crl_signing"],
           validityPeriodHours: 720,
           isCaCertificate: true,
+          setAuthorityKeyId: true,
         },
         secrets: ["privateKeyPem"],
       },
@@ -49,6 +50,13 @@ describe("CertificateAuthority", () => {
     await drain();
     expect(registered[1]?.inputs).toEqual({ algorithm: "RSA", rsaBits: 2048 });
     expect(registered[2]?.inputs).toMatchObject({ validityPeriodHours: 8760 });
+  });
+
+  it("has its place in its name", async () => {
+    const place = { country: "US", province: "Colorado", locality: "Boulder" };
+    new CertificateAuthority("ca", { ...subject, place });
+    await drain();
+    expect(registered[2]?.inputs).toMatchObject({ subject: { ...subject, ...place } });
   });
 
   it("gives its certificate in clear and its key as a secret", async () => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { authoritySpec, keySpec, serverSpec } from "../../certs/certificate-spec.ts";
+import {
+  authoritySpec,
+  keySpec,
+  leafSpec,
+  type LeafIdentity,
+} from "../../certs/certificate-spec.ts";
 
 describe("keySpec", () => {
   it.each([
@@ -24,16 +29,20 @@ describe("authoritySpec", () => {
   });
 });
 
-describe("serverSpec", () => {
-  const identity = {
-    host: "httpbin-0.example.com",
-    organization: "httpbin organization",
+describe("leafSpec", () => {
+  const subject = { commonName: "httpbin-0.example.com", organization: "httpbin organization" };
+  const server: LeafIdentity = {
+    subject,
+    dnsNames: ["httpbin-0.example.com"],
+    role: "server",
+    moreUses: [],
     days: 90,
+    keyAlgorithm: "RSA-2048",
   };
 
-  it("names its host as subject and as alternative name", () => {
-    expect(serverSpec({ ...identity, keyAlgorithm: "RSA-2048" })).toEqual({
-      subject: { commonName: "httpbin-0.example.com", organization: "httpbin organization" },
+  it("is for its host and its role alone", () => {
+    expect(leafSpec(server)).toEqual({
+      subject,
       dnsNames: ["httpbin-0.example.com"],
       allowedUses: ["key_encipherment", "digital_signature", "server_auth"],
       validityPeriodHours: 2160,
@@ -41,9 +50,25 @@ describe("serverSpec", () => {
     });
   });
 
-  it("has no key encipherment with an ECDSA key", () => {
-    expect(serverSpec({ ...identity, keyAlgorithm: "ECDSA-P256" }).allowedUses).toEqual([
-      "digital_signature",
+  it.each([
+    ["server", "RSA-2048", ["key_encipherment", "digital_signature", "server_auth"]],
+    ["client", "RSA-2048", ["key_encipherment", "digital_signature", "client_auth"]],
+    ["server", "ECDSA-P256", ["digital_signature", "server_auth"]],
+    ["client", "ECDSA-P384", ["digital_signature", "client_auth"]],
+  ] as const)("of a %s with a key %s can %j", (role, keyAlgorithm, uses) => {
+    expect(leafSpec({ ...server, role, keyAlgorithm }).allowedUses).toEqual(uses);
+  });
+
+  it.each([
+    [
+      "RSA-2048",
+      ["key_encipherment", "digital_signature", "content_commitment", "data_encipherment"],
+    ],
+    ["ECDSA-P256", ["digital_signature", "content_commitment"]],
+  ] as const)("adds the uses asked for that a key %s has", (keyAlgorithm, uses) => {
+    const moreUses = ["content_commitment", "data_encipherment"];
+    expect(leafSpec({ ...server, moreUses, keyAlgorithm }).allowedUses).toEqual([
+      ...uses,
       "server_auth",
     ]);
   });

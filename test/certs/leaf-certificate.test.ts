@@ -53,6 +53,32 @@ describe("LeafCertificate", () => {
     ]);
   });
 
+  it("is for a client, who has no host, when asked for", async () => {
+    new LeafCertificate("client", { ...args, host: "student", role: "client" });
+    await drain();
+    expect(registered[2]?.inputs).toMatchObject({
+      subject: { commonName: "student", organization: "httpbin organization" },
+      dnsNames: [],
+    });
+    expect(registered[3]?.inputs).toMatchObject({
+      allowedUses: ["key_encipherment", "digital_signature", "client_auth"],
+    });
+  });
+
+  it("takes a place, more names and more usages", async () => {
+    const place = { country: "US", province: "Colorado", locality: "Boulder" };
+    const dnsNames = ["*.example.com", "example.com"];
+    new LeafCertificate("one", { ...args, place, dnsNames, moreUses: ["content_commitment"] });
+    await drain();
+    expect(registered[2]?.inputs).toMatchObject({
+      subject: { commonName: args.host, organization: args.organization, ...place },
+      dnsNames,
+    });
+    expect(registered[3]?.inputs).toMatchObject({
+      allowedUses: ["key_encipherment", "digital_signature", "content_commitment", "server_auth"],
+    });
+  });
+
   it("changes every name but its own with the epoch, so that the new pair comes before the old one goes", async () => {
     new LeafCertificate("one", args);
     await drain();

@@ -5,6 +5,11 @@ import { buildStep } from "../../support/build-step.ts";
 import { labOutputs } from "../../support/lab.ts";
 import type { Registration } from "../../support/mocks.ts";
 
+const build = (
+  step: string,
+  raw: Readonly<Record<string, string>> = {},
+): Promise<readonly Registration[]> => buildStep("statefulset-ingress", step, raw);
+
 interface KubernetesObject {
   readonly kind: string;
   readonly metadata: {
@@ -68,24 +73,8 @@ describe("a row about what is gone", () => {
   ])("step %s: %s, would see what later steps make", async (step, row, seen) => {
     const check = checkOf(step, row);
     expect(check.absent).toBe(true);
-    expect(found(await buildStep("observe"), check)).toEqual(seen);
-    expect(found(await buildStep(step), check)).toEqual([]);
-  });
-
-  it("is about the label that has sidecars injected", async () => {
-    const {
-      resource,
-      name,
-      expect: matches,
-    } = checkOf("tls-assets", "pods of namespace default get no sidecar");
-    expect([resource, name]).toEqual(["namespace", "default"]);
-    expect(matches).toEqual([{ path: 'metadata.labels["istio-injection"]', absent: true }]);
-    const labelled = (await buildStep("app")).filter(({ type }) =>
-      type.endsWith(":NamespacePatch"),
-    );
-    expect(labelled.map((one) => objectOf(one).metadata)).toEqual([
-      expect.objectContaining({ name: "default", labels: { "istio-injection": "enabled" } }),
-    ]);
+    expect(found(await build("observe"), check)).toEqual(seen);
+    expect(found(await build(step), check)).toEqual([]);
   });
 });
 
@@ -96,8 +85,8 @@ describe("add-ons that config asks for", () => {
   ])("%j: the row says %s", async (addons, row, seen) => {
     for (const step of ["tls-assets", "app", "ingress"]) {
       const check = checkOf(step, row, addons);
-      expect(found(await buildStep("observe"), check)).toEqual(seen);
-      expect(found(await buildStep(step, { addons: addons.join(",") }), check)).toEqual([]);
+      expect(found(await build("observe"), check)).toEqual(seen);
+      expect(found(await build(step, { addons: addons.join(",") }), check)).toEqual([]);
     }
   });
 

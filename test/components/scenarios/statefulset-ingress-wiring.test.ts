@@ -1,14 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { buildStep } from "../../support/build-step.ts";
-import { find } from "../../support/mocks.ts";
+import { find, type Registration } from "../../support/mocks.ts";
+
+const build = (
+  step: string,
+  raw: Readonly<Record<string, string>> = {},
+): Promise<readonly Registration[]> => buildStep("statefulset-ingress", step, raw);
 
 const ordinals = (replicas: number): number[] => [...Array(replicas).keys()];
 /** What every object of the lab carries. */
 const annotations = { "pulumi.com/deletionPropagationPolicy": "background" };
+const labels = { "istio-lab/stage": "dev" };
+
+const secret = "kubernetes:core/v1:Secret";
+const gateway = "kubernetes:networking.istio.io/v1:Gateway";
+const route = "kubernetes:networking.istio.io/v1:VirtualService";
 
 describe("certificates", () => {
   it("come from config: domain, days, key, epoch", async () => {
-    const registered = await buildStep("tls-assets", {
+    const registered = await build("tls-assets", {
       domain: "lab.test",
       certificateDays: "30",
       keyAlgorithm: "ECDSA-P256",
@@ -34,10 +44,12 @@ describe("certificates", () => {
   });
 
   it("reach the gateway as Secrets of its namespace", async () => {
-    expect(find(await buildStep("tls-assets"), "httpbin-1-credential-secret").inputs).toEqual({
+    expect(
+      find(await build("tls-assets"), "istio-system/httpbin-1-credential", secret).inputs,
+    ).toEqual({
       apiVersion: "v1",
       kind: "Secret",
-      metadata: { name: "httpbin-1-credential", namespace: "istio-system", annotations },
+      metadata: { name: "httpbin-1-credential", namespace: "istio-system", annotations, labels },
       type: "kubernetes.io/tls",
       stringData: {
         "tls.crt": "httpbin-1-cert-1.certPem",
@@ -47,18 +59,18 @@ describe("certificates", () => {
   });
 
   it("never show a private key: whatever input has one is secret", async () => {
-    const registered = await buildStep("observe");
+    const registered = await build("observe");
     const withKey = registered.filter(({ inputs }) =>
       /\.privateKeyPem/.test(JSON.stringify(inputs)),
     );
     expect(withKey.map(({ name, secrets }) => [name, secrets]).sort()).toEqual([
       ["ca-cert", ["privateKeyPem"]],
       ["httpbin-0-cert-1", ["caPrivateKeyPem"]],
-      ["httpbin-0-credential-secret", ["stringData"]],
       ["httpbin-0-request-1", ["privateKeyPem"]],
       ["httpbin-1-cert-1", ["caPrivateKeyPem"]],
-      ["httpbin-1-credential-secret", ["stringData"]],
       ["httpbin-1-request-1", ["privateKeyPem"]],
+      ["istio-system/httpbin-0-credential", ["stringData"]],
+      ["istio-system/httpbin-1-credential", ["stringData"]],
     ]);
   });
 });
@@ -70,16 +82,18 @@ describe("ingress", () => {
       tls: { mode: "SIMPLE", credentialName: `httpbin-${n}-credential` },
       hosts: [`httpbin-${n}.example.com`],
     });
-    expect(find(await buildStep("ingress", { replicas: "3" }), "httpbin-gateway").inputs).toEqual({
+    expect(
+      find(await build("ingress", { replicas: "3" }), "default/httpbin", gateway).inputs,
+    ).toEqual({
       apiVersion: "networking.istio.io/v1",
       kind: "Gateway",
-      metadata: { name: "httpbin", namespace: "default", annotations },
+      metadata: { name: "httpbin", namespace: "default", annotations, labels },
       spec: { selector: { istio: "ingressgateway" }, servers: [server(0), server(1), server(2)] },
     });
   });
 
   it("leads each host to its own pod", async () => {
-    const registered = await buildStep("ingress", { replicas: "3" });
+    const registered = await build("ingress", { replicas: "3" });
     const routes = registered.filter(({ type }) => type.endsWith(":VirtualService"));
     expect(routes.map(({ inputs }) => inputs["spec"])).toEqual(
       ordinals(3).map((n) => ({
@@ -102,7 +116,7 @@ describe("ingress", () => {
   });
 
   it("routes after the pod is a host of the mesh and the Gateway is there", async () => {
-    const { waitsFor } = find(await buildStep("ingress"), "httpbin-1-route");
-    expect(waitsFor).toEqual(expect.arrayContaining(["httpbin-gateway", "httpbin-host-httpbin-1"]));
+    const { waitsFor } = find(await build("ingress"), "default/httpbin-1", route);
+    expect(waitsFor).toEqual(expect.arrayContaining(["default/httpbin", "default/httpbin-1"]));
   });
 });

@@ -1,0 +1,55 @@
+import { podCall, sleep } from "../calls.ts";
+import type { Expectation, Stimulus } from "../expectation.ts";
+import type { LabOutputs } from "../scenario.ts";
+import { productPage } from "./calls.ts";
+
+const kiali = "http://kiali.istio-system:20001/kiali";
+
+/** Kiali is there and needs no password. */
+export const kialiAnswers: Expectation = {
+  name: "Kiali answers",
+  expected: "200",
+  check: podCall(sleep, `${kiali}/healthz`),
+};
+
+/** After traffic Kiali draws every service and version, and who called whom. */
+export function graph(lab: LabOutputs): Expectation {
+  const traffic: Stimulus = { do: "call", times: 30, request: productPage(lab) };
+  const seen: Stimulus = {
+    do: "await-metric",
+    check: {
+      kind: "metric",
+      query: 'istio_requests_total{reporter="destination",destination_workload="ratings-v1"}',
+      above: 0,
+    },
+  };
+  return {
+    name: "Kiali draws Bookinfo as traffic showed it",
+    expected: "productpage, details, reviews v1 to v3, ratings; at least 6 edges",
+    // Kiali draws rates: of what came before Prometheus first looked there is none.
+    after: [traffic, seen, traffic],
+    needs: "kiali",
+    check: podCall(
+      sleep,
+      `${kiali}/api/namespaces/graph?namespaces=default&duration=60s&graphType=workload&appenders=deadNode`,
+      {
+        expect: {
+          status: [200],
+          json: [
+            { path: "elements.nodes[*].data.workload", includes: workloads },
+            { path: "elements.edges[*].data.id", itemsAtLeast: 6 },
+          ],
+        },
+      },
+    ),
+  };
+}
+
+const workloads = [
+  "productpage-v1",
+  "details-v1",
+  "reviews-v1",
+  "reviews-v2",
+  "reviews-v3",
+  "ratings-v1",
+];

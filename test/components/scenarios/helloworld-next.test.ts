@@ -1,0 +1,212 @@
+import { createPublicKey, verify } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import type { Expectation } from "../../../components/scenarios/expectation.ts";
+import { helloworldNext } from "../../../components/scenarios/helloworld-next.ts";
+import { splitBounds } from "../../../components/scenarios/helloworld-next/rollout-proof.ts";
+import { officialSupply } from "../../../components/supply.ts";
+import { buildStep } from "../../support/build-step.ts";
+import { labOutputs } from "../../support/lab.ts";
+import { find, listed } from "../../support/mocks.ts";
+
+const build = (
+  step: string,
+  raw: Readonly<Record<string, string>> = {},
+): ReturnType<typeof buildStep> => buildStep("helloworld-next", step, raw);
+const route = "kubernetes:networking.istio.io/v1:VirtualService";
+const base = [
+  "istio-lab:mesh:NamespaceInjection default",
+  "kubernetes:core/v1:NamespacePatch default",
+  "kubernetes:core/v1:Service default/helloworld",
+  "kubernetes:core/v1:ServiceAccount default/helloworld",
+  "kubernetes:networking.istio.io/v1:Gateway istio-system/ingressgateway",
+  `${route} default/helloworld`,
+];
+const one = "kubernetes:apps/v1:Deployment default/helloworld";
+
+describe("helloworld-next", () => {
+  it("grafana adds Grafana and Prometheus to one version", async () => {
+    const registered = listed(await build("grafana"));
+    const addOn = (name: string): boolean => /prometheus|grafana|Prometheus|Grafana/.test(name);
+    expect(registered.filter((name) => !addOn(name))).toEqual([...base, one].sort());
+    expect(registered.filter((name) => /[Gg]rafana/.test(name))).toEqual([
+      "istio-lab:addons:Grafana grafana",
+      "kubernetes:apps/v1:Deployment istio-system/grafana",
+      "kubernetes:core/v1:ConfigMap istio-system/grafana",
+      "kubernetes:core/v1:ConfigMap istio-system/grafana-dashboards",
+      "kubernetes:core/v1:Service istio-system/grafana",
+      "kubernetes:core/v1:ServiceAccount istio-system/grafana",
+    ]);
+  });
+
+  it("grafana is its configuration alone where the supply has no Grafana", async () => {
+    const supply = { ...officialSupply, limits: { grafana: "not among the packages" } };
+    const registered = listed(await buildStep("helloworld-next", "grafana", {}, supply));
+    expect(registered.filter((name) => /[Gg]rafana/.test(name))).toEqual([
+      "istio-lab:addons:Grafana grafana",
+      "kubernetes:core/v1:ConfigMap istio-system/grafana",
+      "kubernetes:core/v1:ConfigMap istio-system/grafana-dashboards",
+    ]);
+  });
+
+  it("rollout is two versions and a subset for each", async () => {
+    const registered = await build("rollout");
+    expect(listed(registered)).toEqual(
+      [
+        ...base,
+        "kubernetes:apps/v1:Deployment default/helloworld-v1",
+        "kubernetes:apps/v1:Deployment default/helloworld-v2",
+        "kubernetes:networking.istio.io/v1:DestinationRule default/helloworld",
+      ].sort(),
+    );
+    expect(
+      find(registered, "default/helloworld", "kubernetes:networking.istio.io/v1:DestinationRule")
+        .inputs["spec"],
+    ).toEqual({
+      host: "helloworld.default.svc.cluster.local",
+      subsets: ["v1", "v2"].map((version) => ({ name: version, labels: { version } })),
+    });
+  });
+
+  it.each([
+    [{}, 80, 20],
+    [{ weightV2: "0" }, 100, 0],
+    [{ weightV2: "100" }, 0, 100],
+  ])("rollout with %j gives %i to v1 and %i to v2", async (raw, first, second) => {
+    expect(find(await build("rollout", raw), "default/helloworld", route).inputs["spec"]).toEqual({
+      hosts: ["helloworld.fireflyclass.com"],
+      gateways: ["istio-system/ingressgateway"],
+      http: [
+        {
+          route: [
+            ["v1", first],
+            ["v2", second],
+          ].map(([subset, weight]) => ({
+            destination: {
+              host: "helloworld.default.svc.cluster.local",
+              subset,
+              port: { number: 80 },
+            },
+            weight,
+          })),
+        },
+      ],
+    });
+  });
+});
+
+describe("jwt", () => {
+  const secret = "kubernetes:core/v1:Secret";
+
+  it("adds two issuers, their tokens, an authentication and a policy", async () => {
+    expect(listed(await build("jwt"))).toEqual(
+      [
+        ...base,
+        one,
+        "istio-lab:certs:TokenIssuer helloworld-next-issuer",
+        "istio-lab:certs:TokenIssuer helloworld-next-foreign-issuer",
+        "tls:index/privateKey:PrivateKey helloworld-next-issuer-key",
+        "tls:index/privateKey:PrivateKey helloworld-next-foreign-issuer-key",
+        `${secret} default/helloworld-tokens`,
+        "kubernetes:security.istio.io/v1:AuthorizationPolicy istio-system/require-token",
+        "kubernetes:security.istio.io/v1:RequestAuthentication istio-system/tokens",
+      ].sort(),
+    );
+  });
+
+  it("checks tokens of its issuer, and lets nobody without one in", async () => {
+    const registered = await build("jwt");
+    const selector = { matchLabels: { istio: "ingressgateway" } };
+    const { spec } = find(registered, "istio-system/tokens").inputs as {
+      spec: { jwtRules: { issuer: string; jwks: string }[] };
+    };
+    expect(spec).toMatchObject({
+      selector,
+      jwtRules: [{ issuer: "https://issuer.fireflyclass.com" }],
+    });
+    expect(JSON.parse(spec.jwtRules[0]?.jwks ?? "")).toMatchObject({
+      keys: [{ kty: "RSA", use: "sig", alg: "RS256", kid: "helloworld-next" }],
+    });
+    expect(find(registered, "istio-system/require-token").inputs["spec"]).toEqual({
+      selector,
+      action: "ALLOW",
+      rules: [{ from: [{ source: { requestPrincipals: ["https://issuer.fireflyclass.com/*"] } }] }],
+    });
+  });
+
+  it("keeps the tokens secret, and signs the valid one so that the key set verifies it", async () => {
+    const registered = await build("jwt");
+    const { inputs, secrets } = find(registered, "default/helloworld-tokens", secret);
+    const tokens = (inputs as { stringData: Record<string, string> }).stringData;
+    expect(Object.keys(tokens).sort()).toEqual(["expired", "foreign", "malformed", "valid"]);
+    for (const key of ["valid", "expired", "foreign"]) {
+      expect(secrets.some((path) => `stringData.${key}`.startsWith(path))).toBe(true);
+    }
+    const { spec } = find(registered, "istio-system/tokens").inputs as {
+      spec: { jwtRules: { jwks: string }[] };
+    };
+    const { keys } = JSON.parse(spec.jwtRules[0]?.jwks ?? "") as { keys: JsonWebKey[] };
+    const [header = "", claims = "", signature = ""] = (tokens["valid"] ?? "").split(".");
+    const key = createPublicKey({ key: keys[0] as never, format: "jwk" });
+    const signed = Buffer.from(`${header}.${claims}`);
+    expect(verify("sha256", signed, key, Buffer.from(signature, "base64url"))).toBe(true);
+    expect(JSON.parse(Buffer.from(claims, "base64url").toString())).toEqual({
+      iss: "https://issuer.fireflyclass.com",
+      sub: "learner",
+      iat: 1_704_067_200,
+      exp: 4_102_444_800,
+    });
+  });
+});
+
+describe("the proof", () => {
+  const rows = (step: string, weightV2 = 20): readonly Expectation[] =>
+    helloworldNext.proof({ ...labOutputs(step), weightV2 }, step);
+
+  it.each([
+    [20, { atLeast: 17, atMost: 63 }],
+    [50, { atLeast: 71, atMost: 129 }],
+    [1, { atLeast: 0, atMost: 8 }],
+  ])("allows four standard deviations around %i percent of 200", (percent, bounds) => {
+    expect(splitBounds(200, percent)).toEqual(bounds);
+  });
+
+  it("of rollout counts 200 answers, or is exact at both ends", () => {
+    expect(rows("rollout").at(-1)?.check).toMatchObject({
+      times: 200,
+      shares: [{ text: "Version: 2.0.0", atLeast: 17, atMost: 63 }],
+    });
+    expect(rows("rollout", 0).at(-1)?.check).toMatchObject({
+      times: 50,
+      expect: { body: { contains: ["Version: 1.0.0"], lacks: ["Version: 2.0.0"] } },
+    });
+    expect(rows("rollout", 100).at(-1)?.check).toMatchObject({
+      times: 50,
+      expect: { body: { contains: ["Version: 2.0.0"], lacks: ["Version: 1.0.0"] } },
+    });
+  });
+
+  it("of jwt has a good token and four refusals", () => {
+    expect(
+      rows("jwt").map(({ check, negative = false }) =>
+        check.kind === "http"
+          ? [check.bearerFrom?.key ?? "none", check.expect.status, negative]
+          : check.kind,
+      ),
+    ).toEqual([
+      ["valid", [200], false],
+      ["none", [403], true],
+      ["malformed", [401], true],
+      ["expired", [401], true],
+      ["foreign", [401], true],
+    ]);
+  });
+
+  it("of grafana asks Grafana only where the supply has it", () => {
+    expect(rows("grafana").map(({ needs = "nothing" }) => needs)).toEqual([
+      "nothing",
+      "nothing",
+      "istio-metrics",
+      "grafana",
+    ]);
+  });
+});
