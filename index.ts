@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { MetalLb } from "./components/addons/metal-lb.ts";
 import { CaFile } from "./components/ca-file.ts";
 import { createCluster, inCluster } from "./components/cluster/create-cluster.ts";
+import { createExternalWorld } from "./components/cluster/external-world.ts";
 import { readLabSettings } from "./components/lab-settings.ts";
 import { reachGateway } from "./components/mesh/gateway-address.ts";
 import { IngressGateway } from "./components/mesh/ingress-gateway.ts";
@@ -22,9 +24,17 @@ const { config } = lab;
 const cluster = createCluster("cluster", { ...lab, stackFolder });
 const clusterOpts = inCluster(cluster);
 
+// Addresses for LoadBalancer Services, beside the mesh: nothing waits for them but the gateway's own address.
+if (config.cluster === "kind" && config.metallb) {
+  new MetalLb("metallb", { cluster, supply: lab.supply }, clusterOpts);
+}
+
+// Where pods of the lab play the outside world
+const outside = createExternalWorld("external-world", { config, cluster }, clusterOpts);
+
 // Mesh
 const mesh = new IstioMesh("istio", { cluster, supply: lab.supply }, clusterOpts);
-const meshOpts = { ...clusterOpts, dependsOn: [mesh] as pulumi.Resource[] };
+const meshOpts = { ...clusterOpts, dependsOn: [mesh, ...outside] as pulumi.Resource[] };
 const ingress = new IngressGateway(
   "ingress-gateway",
   {
@@ -89,14 +99,17 @@ export const {
   objects,
   gatewayUrls,
   gatewayAddress,
+  loadBalancerAddress,
   httpPort,
   httpsPort,
   hosts,
   replicas,
   addons,
   domain,
+  weightV2,
   certificateDays,
   keyAlgorithm,
+  precedenceLevel,
   caCertPem,
   caCertPath,
   supply,

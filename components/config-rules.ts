@@ -1,17 +1,21 @@
 import { closest } from "fastest-levenshtein";
 import { settings } from "./config-schema.ts";
 import type { LabConfig } from "./config.ts";
+import { stubNeedsOwnCluster } from "./external-hosts-rule.ts";
 import type { Fault } from "./faults.ts";
+import { loadBalancerOnKind, scenarioNeedsLoadBalancer } from "./load-balancer-rules.ts";
+import type { ClusterNeed } from "./scenarios/scenario.ts";
 import type { Supply } from "./supply.ts";
 
 /** What config is checked against besides itself. */
 export interface ConfigContext {
   /** Name of the stack, such as "dev". */
   readonly stack: string;
-  /** The scenarios there are, with their steps. */
+  /** The scenarios there are, with their steps and what they need of the cluster. */
   readonly scenarios: readonly {
     readonly id: string;
-    readonly steps: readonly { readonly id: string }[];
+    readonly steps: readonly { readonly id: string; readonly needs?: readonly ClusterNeed[] }[];
+    readonly needs?: readonly ClusterNeed[];
   }[];
   readonly supply: Pick<Supply, "kind" | "limits" | "nodeImage"> & {
     readonly istio: Pick<Supply["istio"], "version">;
@@ -35,6 +39,8 @@ const rules: readonly Rule[] = [
   versionsNeedOfficialSupply,
   notInThisVersion,
   loadBalancerOnKind,
+  scenarioNeedsLoadBalancer,
+  stubNeedsOwnCluster,
 ];
 
 /**
@@ -150,33 +156,18 @@ function versionsNeedOfficialSupply(values: Values, { supply }: ConfigContext): 
 
 /** Keys of scenarios that are still to come, with the value that this version takes. */
 const fixedForNow = {
-  metallb: false,
   registry: false,
-  externalBackend: "stub",
   issuer: "ca",
 } as const;
 
 function notInThisVersion(values: Values): Fault[] {
   return (Object.keys(fixedForNow) as (keyof typeof fixedForNow)[])
     .filter((key) => values[key] !== undefined && values[key] !== fixedForNow[key])
-    .filter((key) => !(key === "metallb" && values.cluster === "existing"))
     .map((key) => ({
       problem: `${key}: given "${values[key]}", which is not in this version`,
       accepted: String(fixedForNow[key]),
       fix: set(key, String(fixedForNow[key])),
     }));
-}
-
-function loadBalancerOnKind({ cluster, gatewayServiceType, metallb }: Values): Fault[] {
-  if (cluster !== "kind" || gatewayServiceType !== "LoadBalancer" || metallb !== false) return [];
-  return [
-    {
-      problem:
-        'gatewayServiceType: given "LoadBalancer", but kind gives no address to one without metallb, which is not in this version',
-      accepted: "NodePort",
-      fix: set("gatewayServiceType", "NodePort"),
-    },
-  ];
 }
 
 function set(key: string, value: string | number): string {

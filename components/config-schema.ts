@@ -22,7 +22,7 @@ const label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 /** The only place where keys, their accepted values and their defaults are written down for the program. */
 export const settings: Settings = {
   scenario: text(/\S/, "the id of a scenario", "statefulset-ingress"),
-  step: text(/\S/, "the id of a step of the scenario", "ingress"),
+  step: text(/\S/, "the id of a step of the scenario", ""),
   verify: flag("true"),
   cluster: choice(["kind", "existing"], "kind"),
   clusterName: text(
@@ -59,9 +59,11 @@ export const settings: Settings = {
     "a DNS name of at most 50 characters in lower case, such as example.com",
     "example.com",
   ),
+  weightV2: whole(0, 100, "20"),
   certificateDays: whole(1, 3_650, "365"),
   keyAlgorithm: choice(["RSA-2048", "RSA-4096", "ECDSA-P256", "ECDSA-P384"], "RSA-2048"),
   certificateEpoch: whole(1, 1_000_000, "1"),
+  precedenceLevel: choice(["port", "workload", "namespace", "mesh"], "port"),
   metallb: flag("false"),
   addons: list(["prometheus", "kiali", "grafana"]),
   registry: flag("false"),

@@ -9,6 +9,7 @@ export type AddOn = "prometheus" | "kiali" | "grafana";
 /** Every setting of the lab, read from stack config once, checked, frozen. */
 export interface LabConfig {
   readonly scenario: string;
+  /** @default the scenario's first */
   readonly step: string;
   /** "kind" makes a cluster; "existing" takes the one behind `kubeContext`. */
   readonly cluster: "kind" | "existing";
@@ -37,11 +38,15 @@ export interface LabConfig {
   readonly replicas: number;
   /** Domain of the lab's host names. @default "example.com" */
   readonly domain: string;
+  /** Percent of requests that a rollout sends to its second version. @default 20 */
+  readonly weightV2: number;
   /** Days that the CA and the leaf certificates are valid. @default 365 */
   readonly certificateDays: number;
   readonly keyAlgorithm: "RSA-2048" | "RSA-4096" | "ECDSA-P256" | "ECDSA-P384";
   /** Raise it to rotate every leaf certificate. @default 1 */
   readonly certificateEpoch: number;
+  /** Strongest level of mutual TLS policy at step policy-precedence of helloworld-mesh. @default "port" */
+  readonly precedenceLevel: "port" | "workload" | "namespace" | "mesh";
   /** Prove the step at the end of `pulumi up`. @default true */
   readonly verify: boolean;
   /** Registry that replaces the host of every image, such as "mirror.example.org/lab". */
@@ -95,9 +100,14 @@ export function checkConfig(
     if (result.success) parsed[key] = result.data;
     else faults.push(badValue(key, given));
   }
+  if (!raw["step"]) parsed["step"] = firstStep(parsed["scenario"], context);
   if (!raw["clusterName"]) parsed["clusterName"] = defaultClusterName(context.stack);
   const values = parsed as Partial<LabConfig>;
   return { values, faults: [...faults, ...validate(values, context)] };
+}
+
+function firstStep(scenario: unknown, { scenarios }: ConfigContext): string | undefined {
+  return scenarios.find(({ id }) => id === scenario)?.steps[0]?.id;
 }
 
 /**

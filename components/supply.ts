@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { images, istioVersion, kindNodeImage } from "./versions.ts";
+import { images, istioVersion, kindNodeImage, metallbVersion, type ImageRole } from "./versions.ts";
 import type { Relabeling } from "./addons/prometheus-config.ts";
 import type { Capability } from "./scenarios/expectation.ts";
 
@@ -24,7 +24,11 @@ export interface Supply {
   /** kind node image. */
   readonly nodeImage: string;
   /** Images by role. */
-  readonly images: Readonly<Record<keyof typeof images, string>>;
+  readonly images: Readonly<Record<ImageRole, string>>;
+  /** Roles whose images the node image has inside. */
+  readonly rolesInNode: readonly ImageRole[];
+  /** Why the image of a role can't be had, for those that can't. */
+  readonly missingImages: Readonly<Partial<Record<ImageRole, string>>>;
   readonly istio: {
     readonly version: string;
     /** Image hub and tag for istiod and the proxies. */
@@ -36,6 +40,8 @@ export interface Supply {
       Partial<Record<"base" | "istiod" | "gateway", Record<string, unknown>>>
     >;
   };
+  /** MetalLB's chart, for the address of a LoadBalancer on kind. */
+  readonly metallbChart: ChartSource;
   /** YAML documents that make this supply's proxies do what Istio's own would; applied with the mesh. */
   readonly meshManifests: readonly string[];
   /** Rules that give this supply's metrics their usual names. */
@@ -54,6 +60,8 @@ export const officialSupply: Supply = {
   kind: "official",
   nodeImage: kindNodeImage,
   images,
+  rolesInNode: [],
+  missingImages: {},
   istio: {
     version: istioVersion,
     hub: "registry.istio.io/release",
@@ -65,6 +73,7 @@ export const officialSupply: Supply = {
     },
     values: {},
   },
+  metallbChart: { repository: "https://metallb.github.io/metallb", version: metallbVersion },
   meshManifests: [],
   metricRelabelings: [],
   containerdConfigPatches: [],

@@ -1,14 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
-import { images } from "../components/versions.ts";
+import { scenarios } from "../components/scenarios/registry.ts";
+import { images, type ImageRole } from "../components/versions.ts";
+import { manifestFiles, valuesFiles } from "./support/manifest-files.ts";
 import { matching } from "./support/matching.ts";
-
-const manifests = globSync("manifests/**/*.{yaml,yml}").sort();
-/** What Helm takes as values: no objects. */
-const values = manifests.filter((file) => file.startsWith("manifests/istio/"));
-const applied = manifests.filter((file) => !values.includes(file));
 
 const read = (file: string): string => readFileSync(file, "utf8");
 
@@ -22,23 +20,24 @@ function below(value: unknown, key: string): unknown[] {
 
 describe("manifests", () => {
   it("are where they are looked for", () => {
-    expect(applied).toEqual(
-      expect.arrayContaining([
-        "manifests/addons/kiali.yaml",
-        "manifests/addons/prometheus.yaml",
-        "manifests/sleep.yaml",
-      ]),
-    );
-    expect(values).toEqual(["manifests/istio/ingress-gateway.yaml", "manifests/istio/istiod.yaml"]);
+    expect(manifestFiles).toContain("manifests/sleep.yaml");
+    expect(valuesFiles).toEqual([
+      "manifests/istio/ingress-gateway.yaml",
+      "manifests/istio/istiod.yaml",
+    ]);
   });
 
-  it.each(manifests)("%s parses, without a key given twice", (file) => {
-    for (const { errors, warnings } of parseAllDocuments(read(file))) {
-      expect([...errors, ...warnings]).toEqual([]);
-    }
-  });
+  it.each([...manifestFiles, ...valuesFiles])(
+    "%s says first what it is, and parses, without a key given twice",
+    (file) => {
+      expect(read(file)).toMatch(/^# \S.{10,}\n/);
+      for (const { errors, warnings } of parseAllDocuments(read(file))) {
+        expect([...errors, ...warnings]).toEqual([]);
+      }
+    },
+  );
 
-  it.each(applied)(
+  it.each(manifestFiles)(
     "%s: every document is an object with kind and name, none of them twice",
     (file) => {
       const objects = parseAllDocuments(read(file)).map(
@@ -57,28 +56,29 @@ describe("manifests", () => {
     },
   );
 
-  it.each(applied)("%s: every image is one that is pinned in components/versions.ts", (file) => {
+  it.each(manifestFiles)("%s: every image is pinned in components/versions.ts", (file) => {
     const used = parseAllDocuments(read(file)).flatMap((document) =>
       below(document.toJS(), "image"),
     );
-    for (const image of used) {
-      expect(Object.values(images)).toContain(image);
-      expect(image).toMatch(/:v?\d+\.\d+\.\d+$/);
-    }
+    expect(used.filter((image) => !(Object.values(images) as unknown[]).includes(image))).toEqual(
+      [],
+    );
   });
 
-  it.each(values)("%s: no image, hub or tag: the supply has them", (file) => {
+  it.each(valuesFiles)("%s: no image, hub or tag: the supply has them", (file) => {
     expect(read(file)).not.toMatch(/^\s*(image|hub|tag|repository):/m);
   });
 
-  it("use every pinned image but the one that a component applies", () => {
-    const text = applied.map(read).join("\n");
-    expect(Object.entries(images).filter(([, image]) => !text.includes(image))).toEqual([
-      ["httpbin", images.httpbin],
-    ]);
+  it("and the scenarios use every pinned image; MetalLB's are in a manifest of its own", () => {
+    const text = manifestFiles.map(read).join("\n");
+    const used = new Set<ImageRole>(scenarios.flatMap((scenario) => scenario.images ?? []));
+    const unused = Object.entries(images).filter(
+      ([role, image]) => !text.includes(image) && !used.has(role as ImageRole),
+    );
+    expect(unused.map(([role]) => role)).toEqual(["metallbController", "metallbSpeaker"]);
   });
 
-  it.each(manifests)("%s ends with one newline and has no tab", (file) => {
+  it.each([...manifestFiles, ...valuesFiles])("%s ends with one newline and has no tab", (file) => {
     expect(read(file)).toMatch(/[^\n]\n$/);
     expect(read(file)).not.toContain("\t");
   });
@@ -87,12 +87,10 @@ describe("manifests", () => {
 describe("shell scripts of components", () => {
   const scripts = globSync("components/**/*.sh").sort();
 
-  it("are where the components look for them", () => {
-    expect(scripts).toEqual([
-      "components/cluster/create-kind-cluster.sh",
-      "components/cluster/delete-kind-cluster.sh",
-      "components/mesh/wait-for-istiod.sh",
-    ]);
+  it("are those that components name, and each one that they name is there", () => {
+    const sources = globSync("components/**/*.ts").map(read).join("\n");
+    const named = [...sources.matchAll(/[\w-]+\.sh\b/g)].map(([name]) => name);
+    expect([...new Set(named)].sort()).toEqual(scripts.map((script) => basename(script)).sort());
   });
 
   it.each(scripts)("%s parses", (script) => {

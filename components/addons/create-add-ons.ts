@@ -1,5 +1,6 @@
 import type { AddOn } from "../config.ts";
 import type { Lab } from "../scenarios/scenario.ts";
+import { Grafana } from "./grafana.ts";
 import { Kiali } from "./kiali.ts";
 import { Prometheus } from "./prometheus.ts";
 
@@ -15,6 +16,8 @@ export function createAddOns(
         { supply: lab.supply, namespace: lab.istioNamespace },
         lab.meshOpts,
       );
+    } else if (name === "grafana") {
+      new Grafana("grafana", { supply: lab.supply }, lab.meshOpts);
     } else if (!lab.supply.limits.kiali) {
       new Kiali("kiali", { supply: lab.supply }, lab.meshOpts);
     }

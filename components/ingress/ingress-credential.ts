@@ -10,6 +10,11 @@ export interface IngressCredentialArgs {
   /** Leaf certificate, followed by intermediates if there are any. */
   readonly certPem: pulumi.Input<string>;
   readonly privateKeyPem: pulumi.Input<string>;
+  /**
+   * The authority whose certificates clients must show (mode MUTUAL): a Secret of its own, `<secretName>-cacert`.
+   * @default none
+   */
+  readonly clientCaPem?: pulumi.Input<string>;
 }
 
 /**
@@ -18,7 +23,7 @@ export interface IngressCredentialArgs {
  * @see https://istio.io/latest/docs/tasks/traffic-management/ingress/secure-ingress/
  */
 export class IngressCredential extends pulumi.ComponentResource {
-  /** Resolves when the Secret is there. */
+  /** Resolves when the Secret, or both, are there. */
   readonly credentialName: pulumi.Output<string>;
 
   constructor(name: string, args: IngressCredentialArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -35,7 +40,25 @@ export class IngressCredential extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    this.credentialName = secret.metadata.name;
+    const clientCa = args.clientCaPem && this.createClientCa(name, args, args.clientCaPem);
+    this.credentialName = clientCa
+      ? pulumi.all([secret.metadata.name, clientCa.metadata]).apply(([both]) => both)
+      : secret.metadata.name;
     this.registerOutputs({ credentialName: this.credentialName });
+  }
+
+  private createClientCa(
+    name: string,
+    { secretName, namespace }: IngressCredentialArgs,
+    clientCaPem: pulumi.Input<string>,
+  ): kubernetes.core.v1.Secret {
+    return new kubernetes.core.v1.Secret(
+      `${name}-cacert`,
+      {
+        metadata: { name: `${secretName}-cacert`, namespace },
+        stringData: { "ca.crt": clientCaPem },
+      },
+      { parent: this },
+    );
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Caller } from "../../components/scenarios/expectation.ts";
+import type { BearerSource, Caller } from "../../components/scenarios/expectation.ts";
 import type { LabOutputs } from "../../components/scenarios/scenario.ts";
 import { brief } from "./brief-text.ts";
 import type { ClusterApi } from "./cluster-api.ts";
@@ -7,6 +7,7 @@ import { parseAnswers } from "./curl-answer.ts";
 import type { Answer } from "./curl-answer.ts";
 import { curlArguments, needsCa, requestFiles, timeoutOf } from "./curl.ts";
 import type { HttpRequest } from "./curl.ts";
+import { valueAt } from "./json-match.ts";
 import type { Openssl } from "./openssl.ts";
 import type { Ran, RunOptions, runProcess } from "./run-process.ts";
 import { fileLines, repeatScript, withFilesScript } from "./shell-scripts.ts";
@@ -19,6 +20,8 @@ export interface LiveLab {
   /** Runs a program on this machine. */
   readonly run: typeof runProcess;
 }
+
+type CallerRequest = HttpRequest & { readonly caller: Caller };
 
 /** Runs a program where the caller is. */
 export async function runAs(
@@ -42,42 +45,79 @@ export async function runAs(
   return lab.cluster.kubectl(["exec", ...stdin, ...place, "--", ...command], options);
 }
 
-async function clientPair(lab: LiveLab, secret: string): Promise<Record<string, string>> {
+/** The values of a Secret `namespace/name`, by key; a key that it lacks is empty. */
+async function secretValues(lab: LiveLab, secret: string): Promise<(key: string) => string> {
   const [namespace = "", name = ""] = secret.split("/");
   const found = (await lab.cluster.get(["secret", name, "--namespace", namespace])) as {
     readonly data?: Readonly<Record<string, string>>;
   };
-  const part = (key: string): string =>
-    Buffer.from(found.data?.[key] ?? "", "base64").toString("utf8");
-  return { [requestFiles.certificate]: part("tls.crt"), [requestFiles.key]: part("tls.key") };
+  return (key) => Buffer.from(found.data?.[key] ?? "", "base64").toString("utf8");
 }
 
-async function filesFor(lab: LiveLab, request: HttpRequest): Promise<Record<string, string>> {
+async function clientPair(lab: LiveLab, secret: string): Promise<Record<string, string>> {
+  const value = await secretValues(lab, secret);
+  return { [requestFiles.certificate]: value("tls.crt"), [requestFiles.key]: value("tls.key") };
+}
+
+/** A call without its token is another call: it must not pass for one whose token is refused. */
+async function tokenOf(lab: LiveLab, request: CallerRequest, from: BearerSource): Promise<string> {
+  if ("secret" in from) {
+    const token = (await secretValues(lab, from.secret))(from.key);
+    if (token === "") throw new Error(`Secret ${from.secret} has no ${from.key}`);
+    return token;
+  }
+  const { caller, resolveTo, trust } = request;
+  const place = { caller, ...(resolveTo ? { resolveTo } : {}), ...(trust ? { trust } : {}) };
+  const [answer] = await callHttp(lab, { ...place, ...from.call });
+  const token = valueAt(parsed(answer?.body ?? ""), from.field);
+  if (typeof token === "string") return token;
+  throw new Error(`${from.call.url} answers ${answer?.status ?? 0} without ${from.field}`);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function filesFor(lab: LiveLab, request: CallerRequest): Promise<Record<string, string>> {
   const pem = typeof request.trust === "object" ? request.trust.pem : lab.outputs.caCertPem;
   if (needsCa(request) && !pem) throw new Error("the stack has no output caCertPem to trust");
-  const ca: Record<string, string> = needsCa(request) ? { [requestFiles.ca]: pem ?? "" } : {};
-  return request.clientCertificate === undefined
-    ? ca
-    : { ...ca, ...(await clientPair(lab, request.clientCertificate)) };
+  const { clientCertificate, bearerFrom } = request;
+  return {
+    ...(needsCa(request) ? { [requestFiles.ca]: pem ?? "" } : {}),
+    ...(clientCertificate === undefined ? {} : await clientPair(lab, clientCertificate)),
+    ...(bearerFrom === undefined
+      ? {}
+      : {
+          [requestFiles.bearer]: `Authorization: Bearer ${await tokenOf(lab, request, bearerFrom)}`,
+        }),
+  };
 }
 
 /**
- * Makes a call `times` times over, one after the other, each on a connection of its own. Keys and certificates go
- * through a pipe into files that last as long as the calls.
+ * Makes a call `times` times over, each on a connection of its own, one after the other unless it says `together`.
+ * Keys, tokens and certificates go through a pipe into files that last as long as the calls.
  * @throws Error when the calls could not be made: what curl itself reports is an answer
  */
 export async function callHttp(
   lab: LiveLab,
-  request: HttpRequest & { readonly caller: Caller },
+  request: CallerRequest,
   times = 1,
 ): Promise<readonly Answer[]> {
+  if (request.together && times > 1) {
+    const calls = Array.from({ length: times }, () => callHttp(lab, request));
+    return (await Promise.all(calls)).flat();
+  }
   const marker = `answered-${randomBytes(8).toString("hex")} `;
   const curl = ["curl", ...curlArguments(request, marker)] as const;
   const files = await filesFor(lab, request);
   const input = fileLines(files);
   const options: RunOptions = {
     encoding: "latin1",
-    timeoutSeconds: timeoutOf(request) * times + 20,
+    timeoutSeconds: timeoutOf(request) * times * (1 + (request.session ?? []).length) + 20,
     ...(input === "" ? {} : { input }),
   };
   const repeated = ["sh", "-c", input === "" ? repeatScript : withFilesScript] as const;

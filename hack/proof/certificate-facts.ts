@@ -16,6 +16,8 @@ export interface CertificateFacts {
   readonly signatureAlgorithm: string;
   readonly keyUsages: readonly string[];
   readonly extendedKeyUsages: readonly string[];
+  readonly extensions: readonly string[];
+  readonly criticalExtensions: readonly string[];
 }
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
@@ -45,6 +47,13 @@ function extension(text: string, title: string): readonly string[] {
   return values === undefined ? [] : values.trim().split(", ");
 }
 
+/** The titles of the extensions in `openssl x509 -text`, such as `X509v3 Key Usage: critical`. */
+function extensionTitles(text: string): readonly { name: string; critical: boolean }[] {
+  return [...text.matchAll(/^ +X509v3 (?!extensions:)([^:\n]+):( critical)?[^\n]*$/gm)].map(
+    ([, name = "", critical]) => ({ name, critical: critical !== undefined }),
+  );
+}
+
 /** The certificates in a PEM text, first to last. */
 export function pemBlocks(pem: string): readonly string[] {
   return pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
@@ -61,6 +70,7 @@ export function certificateFacts(pem: string, opensslText: string): CertificateF
   const { publicKey } = certificate;
   const validity = certificate.validToDate.getTime() - certificate.validFromDate.getTime();
   const algorithm = publicKey.asymmetricKeyType ?? "unknown";
+  const titles = extensionTitles(opensslText);
   return {
     subject: parseName(certificate.subject),
     issuer: parseName(certificate.issuer),
@@ -75,5 +85,7 @@ export function certificateFacts(pem: string, opensslText: string): CertificateF
     signatureAlgorithm: /Signature Algorithm: (\S+)/.exec(opensslText)?.[1] ?? "unknown",
     keyUsages: extension(opensslText, "Key Usage"),
     extendedKeyUsages: extension(opensslText, "Extended Key Usage"),
+    extensions: titles.map(({ name }) => name),
+    criticalExtensions: titles.filter(({ critical }) => critical).map(({ name }) => name),
   };
 }

@@ -1,10 +1,15 @@
-import type { HttpCheck } from "../../components/scenarios/expectation.ts";
+import type { HttpCheck, SessionCall } from "../../components/scenarios/expectation.ts";
 
 /** What a request is made of: an HttpCheck without what must come back. */
 export type HttpRequest = Omit<HttpCheck, "kind" | "expect" | "shares" | "times">;
 
 /** Names of the files curl is given, in its working directory. */
-export const requestFiles = { ca: "ca.pem", certificate: "client.pem", key: "client.key" } as const;
+export const requestFiles = {
+  ca: "ca.pem",
+  certificate: "client.pem",
+  key: "client.key",
+  bearer: "bearer.txt",
+} as const;
 
 const defaultTimeoutSeconds = 10;
 
@@ -16,6 +21,13 @@ export function timeoutOf(request: HttpRequest): number {
 /** True where curl needs a file with the CA to trust. */
 export function needsCa(request: HttpRequest): boolean {
   return request.trust === "lab" || typeof request.trust === "object";
+}
+
+function bearerArguments(
+  { bearerFrom }: HttpRequest,
+  files: Record<keyof typeof requestFiles, string>,
+): string[] {
+  return bearerFrom === undefined ? [] : ["--header", `@${files.bearer}`];
 }
 
 function port(url: URL): string {
@@ -45,30 +57,64 @@ function versionArguments({ url, httpVersion }: HttpRequest): string[] {
   return [url.startsWith("https:") ? "--http2" : "--http2-prior-knowledge"];
 }
 
-function methodArguments({ method, body }: HttpRequest): string[] {
+function methodArguments({ method, body }: SessionCall): string[] {
   const data = body === undefined ? [] : ["--data-raw", body];
   if (method === undefined || (method === "POST" && body !== undefined)) return data;
   // curl waits for a body that never comes where HEAD is a mere --request.
   return method === "HEAD" ? ["--head", ...data] : ["--request", method, ...data];
 }
 
-/** The arguments that say what is asked, of whom, and whom to trust: what a reader would type. */
+/**
+ * The arguments that say what is asked, of whom, and whom to trust: what a reader would type.
+ * @param asked what is asked in place of the request's own URL, body and so on
+ */
 export function requestArguments(
   request: HttpRequest,
   files: Record<keyof typeof requestFiles, string> = requestFiles,
+  asked: SessionCall = request,
 ): readonly string[] {
+  const { url } = asked;
   return [
-    ...resolveArguments(request),
+    ...resolveArguments({ ...request, url }),
     ...trustArguments(request, files),
-    ...versionArguments(request),
-    ...methodArguments(request),
-    ...Object.entries(request.headers ?? {}).flatMap(([name, value]) => [
+    ...bearerArguments(request, files),
+    ...versionArguments({ ...request, url }),
+    ...methodArguments(asked),
+    ...Object.entries(asked.headers ?? {}).flatMap(([name, value]) => [
       "--header",
       // curl drops a header that ends in a colon, and sends an empty one that ends in a semicolon.
       value === "" ? `${name};` : `${name}: ${value}`,
     ]),
-    request.url,
+    url,
   ];
+}
+
+/**
+ * The arguments of a call and of those that go before it, one client's: curl keeps cookies over `--next`. A call that
+ * fails ends it all, so that no answer is taken for that of a client with a session.
+ * @param options what holds for each of them
+ * @param last what holds for the call itself
+ */
+export function sessionArguments(
+  request: HttpRequest,
+  options: readonly string[],
+  last: readonly string[],
+  files?: Record<keyof typeof requestFiles, string>,
+): readonly string[] {
+  const { session = [] } = request;
+  // An empty name: there is no file of cookies, but they are kept.
+  const keepCookies = session.length === 0 ? [] : ["--cookie", ""];
+  const before = session.flatMap((call) => [
+    ...options,
+    ...keepCookies,
+    "--fail",
+    "--fail-early",
+    "--output",
+    "/dev/null",
+    ...requestArguments(request, files, call),
+    "--next",
+  ]);
+  return [...before, ...options, ...keepCookies, ...last, ...requestArguments(request, files)];
 }
 
 /**
@@ -79,18 +125,24 @@ export function curlArguments(request: HttpRequest, marker: string): readonly st
   return [
     // First, or curl would read the user's own settings.
     "--disable",
-    "--silent",
-    "--show-error",
-    "--globoff",
-    "--noproxy",
-    "*",
-    "--max-time",
-    String(timeoutOf(request)),
-    ...(request.method === "HEAD" ? [] : ["--dump-header", "-"]),
-    "--output",
-    "-",
-    "--write-out",
-    `\\n${marker}%{json}\\n`,
-    ...requestArguments(request),
+    ...sessionArguments(
+      request,
+      [
+        "--silent",
+        "--show-error",
+        "--globoff",
+        "--noproxy",
+        "*",
+        "--max-time",
+        String(timeoutOf(request)),
+      ],
+      [
+        ...(request.method === "HEAD" ? [] : ["--dump-header", "-"]),
+        "--output",
+        "-",
+        "--write-out",
+        `\\n${marker}%{json}\\n`,
+      ],
+    ),
   ];
 }

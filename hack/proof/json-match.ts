@@ -134,7 +134,34 @@ const sameItems: Matcher = (value, match) => {
   return surplus.length === 0 ? undefined : `has ${shown(surplus[0])} too`;
 };
 
-const matchers: readonly Matcher[] = [equals, bounds, contains, each, includes, sameItems];
+const json: Matcher = (value, match) => {
+  if (match.json === undefined) return undefined;
+  let document: unknown;
+  try {
+    document = JSON.parse(textOf(value));
+  } catch {
+    return `is ${shown(value)}, which is not JSON`;
+  }
+  const faults = match.json.map((inner) => jsonFault(document, inner));
+  return faults.find((found) => found !== undefined);
+};
+
+const itemsAtLeast: Matcher = (value, { itemsAtLeast: least }) => {
+  if (least === undefined) return undefined;
+  if (!Array.isArray(value)) return `is ${shown(value)}, not an array`;
+  return value.length < least ? `has ${value.length} items, less than ${least}` : undefined;
+};
+
+const matchers: readonly Matcher[] = [
+  equals,
+  bounds,
+  contains,
+  each,
+  includes,
+  itemsAtLeast,
+  sameItems,
+  json,
+];
 
 function fault(value: unknown, match: JsonMatch): string | undefined {
   if (match.absent) return isNothing(value) ? undefined : `is there: ${shown(value)}`;

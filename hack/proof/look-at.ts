@@ -1,10 +1,14 @@
 import type { Expectation } from "../../components/scenarios/expectation.ts";
 import type { LiveLab } from "./callers.ts";
 import { lookAtCertificate } from "./checks/certificate.ts";
+import { lookAtDelivery } from "./checks/delivery.ts";
 import { lookAtDns } from "./checks/dns.ts";
 import { lookAtEnvoyStat } from "./checks/envoy-stat.ts";
+import { lookAtExec } from "./checks/exec.ts";
 import { lookAtHttp } from "./checks/http.ts";
 import { lookAtHttp2 } from "./checks/http2.ts";
+import { lookAtIstioctl } from "./checks/istioctl.ts";
+import { lookAtLoad } from "./checks/load.ts";
 import { lookAtLog } from "./checks/log.ts";
 import { lookAtMetric } from "./checks/metric.ts";
 import { lookAtObject } from "./checks/object.ts";
@@ -29,6 +33,14 @@ function lookOnce(lab: LiveLab, { check }: Expectation, since: Date): Promise<Lo
       return lookAtLog(lab, check, since);
     case "envoy-stat":
       return lookAtEnvoyStat(lab, check);
+    case "istioctl":
+      return lookAtIstioctl(lab, check);
+    case "delivery":
+      return lookAtDelivery(lab, check);
+    case "exec":
+      return lookAtExec(lab, check);
+    case "load":
+      return lookAtLoad(lab, check);
     case "stage":
       return lookAtStage(lab, check);
   }

@@ -2,6 +2,7 @@ import type { Stimulus } from "../../components/scenarios/expectation.ts";
 import { brief } from "./brief-text.ts";
 import { callHttp } from "./callers.ts";
 import type { LiveLab } from "./callers.ts";
+import { runInPod } from "./checks/exec.ts";
 import { lookAtMetric } from "./checks/metric.ts";
 import { isReady } from "./cluster-api.ts";
 import type { Pod } from "./cluster-api.ts";
@@ -75,6 +76,10 @@ export async function stimulate(lab: LiveLab, stimulus: Stimulus, clock: Clock):
   if (stimulus.do === "call") return call(lab, stimulus, clock);
   if (stimulus.do === "await-metric") {
     return eventually(metricSeconds, clock, () => lookAtMetric(lab, stimulus.check));
+  }
+  if (stimulus.do === "exec") {
+    await runInPod(lab, stimulus.in, stimulus.command);
+    return;
   }
   await deletePod(lab, stimulus, clock);
   lab.cluster.forget();

@@ -2,11 +2,14 @@ import { kinds, stageLabel } from "../../components/stage/kinds.ts";
 import type { Caller, Check, HttpCheck } from "../../components/scenarios/expectation.ts";
 import type { LabOutputs } from "../../components/scenarios/scenario.ts";
 import { secretArguments } from "./certificate-source.ts";
+import { arrivalArguments, urlWithId } from "./checks/delivery.ts";
 import { statCommand } from "./checks/envoy-stat.ts";
+import { istioctlArguments } from "./checks/istioctl.ts";
+import { loadCommand } from "./checks/load.ts";
 import { logArguments } from "./checks/log.ts";
 import { queryPath } from "./checks/metric.ts";
 import { getArguments } from "./checks/object.ts";
-import { needsCa, requestArguments } from "./curl.ts";
+import { needsCa, sessionArguments } from "./curl.ts";
 
 /** Words as a shell reads them back. */
 function shell(words: readonly string[]): string {
@@ -51,8 +54,9 @@ function secretPart(lab: LabOutputs, pair: string, key: string): string {
 }
 
 function curl(lab: LabOutputs, check: HttpCheck): string {
-  const files = { ca: "@ca@", certificate: "@certificate@", key: "@key@" };
-  const words = shell(["curl", "-sS", "-i", "--noproxy", "*", ...requestArguments(check, files)]);
+  const files = { ca: "@ca@", certificate: "@certificate@", key: "@key@", bearer: "@bearer@" };
+  const options = ["-sS", "-i", "--noproxy", "*"];
+  const words = shell(["curl", ...sessionArguments(check, options, [], files)]);
   if (check.caller.from === "host") {
     const pair = check.clientCertificate ?? "";
     const ca =
@@ -60,28 +64,52 @@ function curl(lab: LabOutputs, check: HttpCheck): string {
         ? shell([lab.caCertPath])
         : `<(${caText(lab, check)})`;
     return words
-      .replace(files.ca, () => ca)
-      .replace(files.certificate, () => `<(${secretPart(lab, pair, "tls.crt")})`)
-      .replace(files.key, () => `<(${secretPart(lab, pair, "tls.key")})`);
+      .replaceAll(files.ca, () => ca)
+      .replaceAll(files.certificate, () => `<(${secretPart(lab, pair, "tls.crt")})`)
+      .replaceAll(files.key, () => `<(${secretPart(lab, pair, "tls.key")})`)
+      .replaceAll(files.bearer, () => `<(${bearerLine(lab, check)})`);
   }
   const there = place(lab, check.caller);
-  if (!needsCa(check) && !check.clientCertificate) return `${there}${words}`;
-  return `${remoteFiles(lab, check)} | ${there}sh -c ${shell([inRemoteFile(words, files)])}`;
+  if (!needsCa(check) && !check.clientCertificate && !check.bearerFrom) return `${there}${words}`;
+  return `${remoteFiles(lab, check)} | ${there}sh -c ${shell([inRemoteFile(words, files, check)])}`;
 }
 
-/** Prints what curl reads there from one file: the client's certificate first, as curl takes the first it finds. */
+/** Prints the header with the token; its last line ends as a text's does. */
+function bearerLine(lab: LabOutputs, { bearerFrom, ...check }: HttpCheck): string {
+  if (bearerFrom === undefined) return "";
+  const token =
+    "secret" in bearerFrom
+      ? secretPart(lab, bearerFrom.secret, bearerFrom.key)
+      : `${curl(lab, { ...check, ...bearerFrom.call })} | sed -n 's/.*"${bearerFrom.field}": *"\\([^"]*\\)".*/\\1/p'`;
+  return `printf 'Authorization: Bearer '; ${token}; echo`;
+}
+
+/**
+ * Prints what is read there: one line with the token, then what curl finds in one file: the client's certificate
+ * first, as curl takes the first it finds.
+ */
 function remoteFiles(lab: LabOutputs, check: HttpCheck): string {
   const pair = check.clientCertificate
     ? ["tls.crt", "tls.key"].map((key) => secretPart(lab, check.clientCertificate ?? "", key))
     : [];
   const ca = needsCa(check) ? [caText(lab, check)] : [];
-  return `{ ${[...pair, ...ca].join("; ")}; }`;
+  const token = check.bearerFrom ? [bearerLine(lab, check)] : [];
+  return `{ ${[...token, ...pair, ...ca].join("; ")}; }`;
 }
 
-function inRemoteFile(words: string, files: Readonly<Record<string, string>>): string {
+function inRemoteFile(
+  words: string,
+  { bearer, ...files }: Readonly<Record<"ca" | "certificate" | "key" | "bearer", string>>,
+  check: HttpCheck,
+): string {
   const file = "/tmp/try.pem";
-  const command = Object.values(files).reduce((text, one) => text.replace(one, file), words);
-  return `umask 077; cat >${file}; ${command}; rm ${file}`;
+  const command = Object.values(files)
+    .reduce((text, one) => text.replaceAll(one, file), words)
+    .replaceAll(bearer, "/tmp/try.header");
+  const [keep, remove] = check.bearerFrom
+    ? [`read -r line; echo "$line" >/tmp/try.header; cat >${file}`, `${file} /tmp/try.header`]
+    : [`cat >${file}`, file];
+  return `umask 077; ${keep}; ${command}; rm ${remove}`;
 }
 
 function certificate(lab: LabOutputs, check: Extract<Check, { kind: "certificate" }>): string {
@@ -106,6 +134,16 @@ function http2(lab: LabOutputs, check: Extract<Check, { kind: "http2" }>): strin
   return shell(["curl", "-sS", "-i", "--http2", "--noproxy", "*", ...ca, ...calls]);
 }
 
+function delivery(lab: LabOutputs, check: Extract<Check, { kind: "delivery" }>): string {
+  const id = "try-it";
+  const logs = check.arrivals.map(
+    (arrival) => `${kubectl(lab, [...arrivalArguments(arrival), "--since", "5s"])} | grep -c ${id}`,
+  );
+  return [`${place(lab, check.caller)}${shell(["curl", urlWithId(check, id)])}`, ...logs].join(
+    "; ",
+  );
+}
+
 /** A command, to paste into bash, that shows what a failed check saw. */
 export function whatToTry(lab: LabOutputs, check: Check): string {
   switch (check.kind) {
@@ -123,6 +161,18 @@ export function whatToTry(lab: LabOutputs, check: Check): string {
       return kubectl(lab, ["get", "--raw", queryPath(check.query)]);
     case "log":
       return kubectl(lab, [...logArguments(check), "--since", "5m"]);
+    case "istioctl":
+      return shell(["istioctl", ...istioctlArguments(lab, check)]);
+    case "delivery":
+      return delivery(lab, check);
+    case "exec":
+      return [...(check.before ?? []), check.command]
+        .map((command) => `${place(lab, { from: "pod", ...check.in })}${shell(command)}`)
+        .join("; ");
+    case "load": {
+      const command = loadCommand(check, check.connections.at(-1) ?? check.otherwise);
+      return `${place(lab, { from: "pod", ...check.in })}${shell(command)}`;
+    }
     case "stage":
       return kubectl(lab, ["get", kinds.join(","), "--all-namespaces", "--selector", stageLabel]);
     case "envoy-stat": {

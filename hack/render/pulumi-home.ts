@@ -43,6 +43,8 @@ export async function throwAwayPulumi(
     PULUMI_BACKEND_URL: `file://${state}`,
     PULUMI_CONFIG_PASSPHRASE: "thrown away with its folder",
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    // The state is written once and not after every resource: nobody will recover from it.
+    PULUMI_SKIP_CHECKPOINTS: "true",
     KUBECONFIG: join(folder, "none"),
     // Where the CLI is a link, its language host is found on the path alone.
     PULUMI_IGNORE_AMBIENT_PLUGINS: "false",

@@ -9,6 +9,7 @@ const context: ConfigContext = {
       id: "statefulset-ingress",
       steps: [{ id: "tls-assets" }, { id: "app" }, { id: "ingress" }, { id: "observe" }],
     },
+    { id: "helloworld-ingress", steps: [{ id: "no-route" }], needs: ["load-balancer"] },
   ],
   supply: {
     kind: "official",
@@ -40,14 +41,18 @@ describe("rules across values", () => {
       ["httpsPort", "statusPort"],
     ],
     ["a registry of the lab's own", { registry: "true" }, ["registry"]],
-    ["the real outside world", { externalBackend: "internet" }, ["externalBackend"]],
     ["two node ports are one", { statusNodePort: "31380" }, ["statusNodePort"]],
     ["an existing cluster without a context", { cluster: "existing" }, ["kubeContext"]],
     ["a LoadBalancer on kind", { gatewayServiceType: "LoadBalancer" }, ["gatewayServiceType"]],
     [
-      "a LoadBalancer on kind with metallb",
-      { gatewayServiceType: "LoadBalancer", metallb: "true" },
-      ["metallb"],
+      "a scenario that needs a load balancer, and another fault",
+      { scenario: "helloworld-ingress", step: "no-route", httpPort: "443" },
+      ["httpPort", "scenario"],
+    ],
+    [
+      "a LoadBalancer on kind for a scenario that needs one: one fault",
+      { scenario: "helloworld-ingress", step: "no-route", gatewayServiceType: "LoadBalancer" },
+      ["gatewayServiceType"],
     ],
   ])("%s", (_, raw, keys) => {
     expect(refused(raw)).toEqual(keys);
@@ -75,6 +80,54 @@ describe("rules across values", () => {
         fix: "pulumi config set istio-lab:issuer ca",
       },
     ]);
+  });
+
+  it.each([
+    ["metallb", { metallb: "true" }],
+    ["a LoadBalancer with metallb", { gatewayServiceType: "LoadBalancer", metallb: "true" }],
+  ])("takes %s on kind", (_, raw) => {
+    expect(refused(raw)).toEqual([]);
+  });
+
+  it("says that a LoadBalancer on kind needs metallb", () => {
+    expect(checkConfig({ gatewayServiceType: "LoadBalancer" }, context).faults).toEqual([
+      {
+        problem:
+          'gatewayServiceType: given "LoadBalancer", but metallb is "false", and kind itself gives no address to one',
+        accepted: "NodePort; LoadBalancer with metallb true",
+        fix: "pulumi config set istio-lab:metallb true (the cluster is kept), or pulumi config set istio-lab:gatewayServiceType NodePort",
+      },
+    ]);
+  });
+
+  const loadBalancer = "pulumi config set istio-lab:gatewayServiceType LoadBalancer";
+  it.each([
+    [
+      "kind",
+      {},
+      `${loadBalancer} && pulumi config set istio-lab:metallb true (the cluster is kept, not rebuilt)`,
+    ],
+    [
+      "kind with metallb",
+      { metallb: "true" },
+      `${loadBalancer} (the cluster is kept, not rebuilt)`,
+    ],
+    ["an existing cluster", { cluster: "existing", kubeContext: "prod" }, loadBalancer],
+  ])("names every key that a scenario needs for its load balancer: %s", (_, more, fix) => {
+    const raw = { scenario: "helloworld-ingress", step: "no-route", ...more };
+    expect(checkConfig(raw, context).faults).toEqual([
+      {
+        problem:
+          'scenario: given "helloworld-ingress", which needs a load balancer before the gateway, but gatewayServiceType is "NodePort"',
+        accepted: "statefulset-ingress",
+        fix,
+      },
+    ]);
+  });
+
+  it("takes a scenario whose load balancer is there", () => {
+    const raw = { scenario: "helloworld-ingress", step: "no-route", metallb: "true" };
+    expect(refused({ ...raw, gatewayServiceType: "LoadBalancer" })).toEqual([]);
   });
 
   it("does not judge the step of a scenario that does not exist", () => {

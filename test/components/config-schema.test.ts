@@ -42,7 +42,9 @@ describe("settings", () => {
     ["certificateDays", "3651"],
     ["keyAlgorithm", "rsa-2048"],
     ["certificateEpoch", "0"],
-    ["addons", "grafana"],
+    ["precedenceLevel", "pod"],
+    ["precedenceLevel", "Port"],
+    ["addons", "jaeger"],
     ["addons", "[prometheus"],
   ] as const)("refuses %s = %j", (key, value) => {
     expect(settings[key].schema.safeParse(value).success).toBe(false);

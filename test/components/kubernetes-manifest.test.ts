@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import {
-  applyManifest,
+  applyObjects,
   parseObjects,
   readManifest,
   type KubernetesObject,
@@ -10,6 +10,7 @@ import { fakeCluster } from "../support/lab.ts";
 import { drain, find, record, whole, type Registration } from "../support/mocks.ts";
 
 const images = {
+  ...officialSupply.images,
   httpbin: "local/httpbin:1",
   client: "local/client:2",
   prometheus: "local/prometheus:3",
@@ -64,7 +65,7 @@ describe("readManifest", () => {
   });
 });
 
-describe("applyManifest", () => {
+describe("applyObjects", () => {
   let registered: Registration[];
 
   beforeEach(async () => {
@@ -74,34 +75,33 @@ describe("applyManifest", () => {
   it("makes a resource of each object, with the type the provider has for it", async () => {
     const objects: KubernetesObject[] = [
       { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "a" }, data: { k: "v" } },
-      { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "b" } },
-      { apiVersion: "networking.istio.io/v1", kind: "Sidecar", metadata: { name: "c" } },
+      { apiVersion: "networking.istio.io/v1", kind: "Sidecar", metadata: { name: "b" } },
+      { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "c", namespace: "a" } },
     ];
-    const made = applyManifest("m", objects, {});
+    const made = applyObjects(objects, {});
     await drain();
     expect(made).toHaveLength(3);
     expect(whole(registered)).toEqual([
-      { type: "kubernetes:core/v1:ConfigMap", name: "m-configmap-a", inputs: objects[0] },
-      { type: "kubernetes:apps/v1:Deployment", name: "m-deployment-b", inputs: objects[1] },
-      {
-        type: "kubernetes:networking.istio.io/v1:Sidecar",
-        name: "m-sidecar-c",
-        inputs: objects[2],
-      },
+      { type: "kubernetes:core/v1:ConfigMap", name: "a", inputs: objects[0] },
+      { type: "kubernetes:apps/v1:Deployment", name: "a/c", inputs: objects[2] },
+      { type: "kubernetes:networking.istio.io/v1:Sidecar", name: "b", inputs: objects[1] },
     ]);
   });
 
-  it("does not wait for a Service, and keeps its other annotations", async () => {
+  it.each([
+    ["Service", "v1", "core/v1"],
+    ["Ingress", "networking.k8s.io/v1", "networking.k8s.io/v1"],
+  ])("does not wait for a %s, and keeps its other annotations", async (kind, apiVersion, group) => {
     const metadata = { name: "a", annotations: { mine: "1" } };
-    applyManifest("m", [{ apiVersion: "v1", kind: "Service", metadata }], {});
+    applyObjects([{ apiVersion, kind, metadata }], {});
     await drain();
     expect(whole(registered)).toEqual([
       {
-        type: "kubernetes:core/v1:Service",
-        name: "m-service-a",
+        type: `kubernetes:${group}:${kind}`,
+        name: "a",
         inputs: {
-          apiVersion: "v1",
-          kind: "Service",
+          apiVersion,
+          kind,
           metadata: { name: "a", annotations: { mine: "1", "pulumi.com/skipAwait": "true" } },
         },
       },
@@ -112,13 +112,13 @@ describe("applyManifest", () => {
   it("hands its options on", async () => {
     const { provider, deletedWith } = fakeCluster();
     const object = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "a" } };
-    applyManifest("m", [object], {
+    applyObjects([object], {
       provider,
       dependsOn: provider,
       ...(deletedWith ? { deletedWith } : {}),
     });
     await drain();
-    expect(find(registered, "m-configmap-a")).toMatchObject({
+    expect(find(registered, "a")).toMatchObject({
       provider: "kubernetes",
       deletedWith: "node",
       waitsFor: ["kubernetes"],

@@ -18,6 +18,7 @@ const scenario: Scenario = {
   build: () => ({ hosts: [] }),
   proof: () => [],
   tryIt: (lab, step) => [`curl ${lab.gatewayUrls.join(" ")}`, `echo ${step}`],
+  lookFor: () => [],
 };
 
 let args: LabOutputsArgs;
@@ -28,6 +29,7 @@ beforeEach(async () => {
     config: support.labConfig({
       replicas: "3",
       domain: "lab.test",
+      weightV2: "20",
       certificateDays: "30",
       addons: "kiali",
     }),
@@ -41,6 +43,7 @@ beforeEach(async () => {
     scenario,
     built: { hosts: ["a.lab.test", "b.lab.test"], caCertPem: pulumi.output("the CA") },
     caCertPath: "/lab/.lab/dev/ca.crt",
+    objects: ["Service default/a"],
   };
 });
 
@@ -48,11 +51,12 @@ describe("labOutputs", () => {
   it("is all that a proof may know", async () => {
     expect(await valueOf(labOutputs(args))).toEqual({
       scenario: "lesson",
-      step: "ingress",
+      step: "tls-assets",
       steps: ["one", "two"],
       kubeconfigPath: "/lab/.lab/dev/kubeconfig",
       kubeContext: "kind-istio",
       nodeContainer: "istio-control-plane",
+      objects: ["Service default/a"],
       gatewayUrls: ["https://a.lab.test", "https://b.lab.test"],
       gatewayAddress: "127.0.0.1",
       httpPort: 80,
@@ -61,8 +65,10 @@ describe("labOutputs", () => {
       replicas: 3,
       addons: ["kiali"],
       domain: "lab.test",
+      weightV2: 20,
       certificateDays: 30,
       keyAlgorithm: "RSA-2048",
+      precedenceLevel: "port",
       caCertPem: "the CA",
       caCertPath: "/lab/.lab/dev/ca.crt",
       supply: {
@@ -84,6 +90,17 @@ describe("labOutputs", () => {
       gatewayAddress: "203.0.113.7",
       httpPort: 31380,
       httpsPort: 31390,
+    });
+  });
+
+  it("writes http URLs for a scenario that is plain, its port where it is not 80", async () => {
+    const built = { hosts: ["a.lab.test"], scheme: "http" as const };
+    const moved = { ...args.gateway, httpPort: 8080 };
+    expect(await valueOf(labOutputs({ ...args, built }))).toMatchObject({
+      gatewayUrls: ["http://a.lab.test"],
+    });
+    expect(await valueOf(labOutputs({ ...args, built, gateway: moved }))).toMatchObject({
+      gatewayUrls: ["http://a.lab.test:8080"],
     });
   });
 

@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { stringify } from "yaml";
 import type { LabSettings } from "../../components/lab-settings.ts";
+import type { StageState } from "../../components/stage/stage.ts";
 import { officialSupply } from "../../components/supply.ts";
 import { labConfig } from "../support/lab.ts";
 import { matching } from "../support/matching.ts";
@@ -16,6 +17,9 @@ let settings: LabSettings;
 vi.mock("../../components/lab-settings.ts", () => ({
   readLabSettings: () => Promise.resolve(settings),
 }));
+// The real one writes into the checkout's own `.lab`.
+const remembered = vi.fn();
+vi.mock("../../components/stage/stage-memory.ts", () => ({ rememberStage: remembered }));
 
 const made = JSON.stringify({ containerId: "c0ffee", kubeconfig: "" });
 type Program = Record<string, pulumi.Output<unknown>>;
@@ -25,6 +29,7 @@ let folder: string;
 
 beforeEach(async () => {
   vi.resetModules();
+  remembered.mockClear();
   registered = await record({ stdout: { "cluster-kind": made, "ca-file-write": "/lab/ca.crt" } });
   folder = mkdtempSync(join(tmpdir(), "istio-lab-test-"));
 });
@@ -32,8 +37,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function run(raw: Record<string, string> = {}): Promise<Program> {
-  settings = { config: labConfig(raw), supply: officialSupply, generation: 2 };
+async function run(
+  raw: Record<string, string> = {},
+  stage: StageState = { incarnations: {}, live: undefined },
+): Promise<Program> {
+  settings = { config: labConfig(raw), supply: officialSupply, generation: 2, stage };
   const program = (await import("../../index.ts")) as Program;
   await drain();
   return program;
@@ -105,9 +113,9 @@ describe("index.ts", () => {
       .map(({ type }) => type.split(":").at(-1));
     expect([...new Set(gated)].sort()).toEqual([
       "HostRoute",
-      "InjectedNamespace",
       "Kiali",
       "MeshClient",
+      "NamespaceInjection",
       "Prometheus",
       "SecureGateway",
       "StatefulService",
@@ -116,16 +124,28 @@ describe("index.ts", () => {
     expect(gateway.waitsFor).toContain("istio-webhook");
   });
 
+  it("makes anew what the cluster lost since, and notes it before anything of it is made", async () => {
+    const keys = [0, 1].map((n) => `Secret istio-system/httpbin-${n}-credential`);
+    const [first = "", second = ""] = keys;
+    const before = { incarnations: { [first]: 2, [second]: 1 }, live: new Set([second]) };
+    const program = await run({ step: "tls-assets" }, before);
+    const now = { [first]: 3, [second]: 1 };
+    expect(remembered.mock.calls).toEqual([[resolve(".lab/dev"), before, now]]);
+    expect(objects().flatMap(({ replacementTrigger }) => replacementTrigger ?? [])).toEqual([3, 1]);
+    expect(await valueOf(pulumi.output(program["objects"]))).toEqual(keys);
+  });
+
   it("proves the step last, from the outputs alone", async () => {
-    const program = await run({ replicas: "3" });
+    const program = await run({ step: "ingress", replicas: "3" });
     const { waitsFor } = find(registered, "proof", "istio-lab:proof:ProofRun");
     expect(waitsFor).toEqual(
       expect.arrayContaining([
         "istio-webhook",
         "ingress-gateway-release",
-        "httpbin-set",
-        "httpbin-2-route",
-        "httpbin-2-credential-secret",
+        "default/sleep",
+        "default/httpbin",
+        "default/httpbin-2",
+        "istio-system/httpbin-2-credential",
       ]),
     );
     const values = await valueOf(pulumi.all(omit(program, "tryIt", "readme")));
@@ -142,7 +162,7 @@ describe("index.ts", () => {
   });
 
   it("exports what a user asks for, none of it secret", async () => {
-    const program = await run({ httpsPort: "8443" });
+    const program = await run({ step: "ingress", httpsPort: "8443" });
     expect(Object.keys(program).sort()).toEqual([
       "addons",
       "caCertPath",
@@ -157,7 +177,10 @@ describe("index.ts", () => {
       "keyAlgorithm",
       "kubeContext",
       "kubeconfigPath",
+      "loadBalancerAddress",
       "nodeContainer",
+      "objects",
+      "precedenceLevel",
       "readme",
       "replicas",
       "scenario",
@@ -165,6 +188,7 @@ describe("index.ts", () => {
       "steps",
       "supply",
       "tryIt",
+      "weightV2",
     ]);
     for (const [name, output] of Object.entries(program)) {
       expect([name, await pulumi.isSecret(output)]).toEqual([name, false]);

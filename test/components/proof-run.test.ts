@@ -4,10 +4,12 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { hashOf, ProofRun } from "../../components/proof-run.ts";
+import { kinds } from "../../components/stage/kinds.ts";
 import { labOutputs } from "../support/lab.ts";
 import { drain, find, record, whole, type Registration } from "../support/mocks.ts";
 
-const prove = "node hack/proof/main.ts --outputs - --lines --no-disrupt --removal-pending --hold 2";
+const prove =
+  "sh components/stage/remove-leftovers.sh && node hack/proof/main.ts --outputs - --lines --no-disrupt --hold 2";
 
 let registered: Registration[];
 let folder: string;
@@ -26,7 +28,8 @@ afterEach(() => {
 describe("ProofRun", () => {
   it("is a command that gets the outputs on its input and a hash of what it is about", async () => {
     const sources = [join(folder, "a")];
-    const outputs = pulumi.output(labOutputs("app"));
+    const known = { ...labOutputs("app"), objects: ["Service default/a", "Secret mesh/b"] };
+    const outputs = pulumi.output(known);
     new ProofRun("proof", { outputs, sources });
     await drain();
     expect(whole(registered)).toEqual([
@@ -37,8 +40,14 @@ describe("ProofRun", () => {
         inputs: {
           create: prove,
           update: prove,
-          stdin: JSON.stringify(labOutputs("app")),
-          environment: { SOURCES: hashOf(sources) },
+          stdin: JSON.stringify(known),
+          environment: {
+            SOURCES: hashOf(sources),
+            KUBECONFIG_FILE: "/lab/.lab/dev/kubeconfig",
+            CONTEXT: "kind-istio",
+            KEEP: "Service default/a\nSecret mesh/b",
+            KINDS: kinds.join(","),
+          },
         },
       },
     ]);
@@ -49,6 +58,7 @@ describe("ProofRun", () => {
     ["another step", { step: "ingress" }],
     ["another scenario", { scenario: "other" }],
     ["another output", { httpsPort: 443 }],
+    ["another object", { objects: ["Service default/a"] }],
   ])("runs again for %s: its input differs", async (_, change) => {
     const proof = async (outputs: ReturnType<typeof labOutputs>): Promise<unknown> => {
       new ProofRun("proof", { outputs, sources: [] });

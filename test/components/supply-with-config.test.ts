@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { inRegistry, withConfig } from "../../components/supply-with-config.ts";
 import { officialSupply, type Supply } from "../../components/supply.ts";
+import { images } from "../../components/versions.ts";
 import { labConfig } from "../support/lab.ts";
 
 describe("inRegistry", () => {
@@ -56,12 +57,12 @@ describe("withConfig", () => {
     expect(withConfig(officialSupply, labConfig({ imageRegistry: "mirror.example.org" }))).toEqual({
       ...officialSupply,
       nodeImage: `mirror.example.org/${officialSupply.nodeImage}`,
-      images: {
-        httpbin: "mirror.example.org/mccutchen/go-httpbin:v2.26.0",
-        client: "mirror.example.org/curlimages/curl:8.16.0",
-        prometheus: "mirror.example.org/prom/prometheus:v3.10.0",
-        kiali: "mirror.example.org/kiali/kiali:v2.27.0",
-      },
+      images: Object.fromEntries(
+        Object.entries(images).map(([role, image]) => [
+          role,
+          image.replace(/^[^/]+/, "mirror.example.org"),
+        ]),
+      ),
       istio: { ...istio, hub: "mirror.example.org/release" },
     });
   });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { officialSupply, readSupply } from "../../components/supply.ts";
-import { images, istioVersion, kindNodeImage } from "../../components/versions.ts";
+import { images, istioVersion, kindNodeImage, metallbVersion } from "../../components/versions.ts";
 
 let folder: string;
 
@@ -43,6 +43,8 @@ describe("officialSupply", () => {
       kind: "official",
       nodeImage: kindNodeImage,
       images,
+      rolesInNode: [],
+      missingImages: {},
       istio: {
         version: istioVersion,
         hub: "registry.istio.io/release",
@@ -50,6 +52,7 @@ describe("officialSupply", () => {
         charts: { base: chart, istiod: chart, gateway: chart },
         values: {},
       },
+      metallbChart: { repository: "https://metallb.github.io/metallb", version: metallbVersion },
       meshManifests: [],
       metricRelabelings: [],
       containerdConfigPatches: [],

@@ -19,7 +19,7 @@ const ownPlace = {
   statusPort: "18021",
 };
 const engine = "container engine: there is no `docker` command on PATH";
-const scenario = 'scenario: given "nope", which is not a scenario; closest: "statefulset-ingress"';
+const scenario = 'scenario: given "nope", which is not a scenario; closest: "none"';
 const step =
   'step: given "nope", which is not a step of scenario "statefulset-ingress"; closest: "app"';
 const unknownKey = 'replicass: there is no such key; did you mean "replicas"?';

@@ -6,13 +6,21 @@ import { readSupply } from "../../components/supply.ts";
 import { labSearchPath } from "../../hack/render/pulumi-home.ts";
 import { renderSteps } from "../../hack/render/render-steps.ts";
 import { supplyFile } from "../../hack/toolchain/paths.ts";
+import { configOf, everyStep } from "../support/every-step.ts";
+import { manifestsWith } from "../support/manifest-files.ts";
 import { findSchemas, type FoundSchemas } from "./schema/schema-files.ts";
 import { objectValidator, type Validator } from "./schema/validator.ts";
 
 const supply = readSupply(supplyFile);
-const steps = scenarios.flatMap(({ id, steps }) =>
-  steps.map((step) => ({ scenario: id, step: step.id })),
-);
+const steps = everyStep.map(({ scenario, step }) => ({
+  scenario: scenario.id,
+  step: step.id,
+  config: readConfig(
+    // RSA keys for every step would take most of the time.
+    { ...configOf(scenario), step: step.id, keyAlgorithm: "ECDSA-P256" },
+    { stack: "render", scenarios, supply },
+  ),
+}));
 const rendered = new Map<string, readonly KubernetesObject[]>();
 let schemas: FoundSchemas;
 let faultsOf: Validator;
@@ -20,10 +28,7 @@ let faultsOf: Validator;
 beforeAll(async () => {
   schemas = await findSchemas();
   if ("files" in schemas) faultsOf = objectValidator(schemas.files);
-  const settings = steps.map(({ scenario, step }) => ({
-    supply,
-    config: readConfig({ scenario, step }, { stack: "render", scenarios, supply }),
-  }));
+  const settings = steps.map(({ config }) => ({ supply, config }));
   const objects = await renderSteps(settings, await labSearchPath(process.env["PATH"] ?? ""));
   for (const [index, { scenario, step }] of steps.entries()) {
     rendered.set(`${scenario} ${step}`, objects[index] ?? []);
@@ -40,7 +45,7 @@ describe.each(steps)("$scenario, step $step, by the real provider", ({ scenario,
   test("holds only objects that an API server takes, strictly read", (context) => {
     if ("missing" in schemas) context.skip(schemas.missing);
     const faults = objects().flatMap((object) =>
-      faultsOf(object).map((fault) => `${nameOf(object)}: ${fault}`),
+      faultsOf(object).map((fault) => `${whereFrom(object)}: ${nameOf(object)}: ${fault}`),
     );
     expect(faults).toEqual([]);
   });
@@ -54,6 +59,7 @@ test("the steps of statefulset-ingress hold, each, what they teach", () => {
   const added = (step: string, before: string): readonly string[] =>
     at(step).filter((name) => !at(before).includes(name));
   expect(at("tls-assets")).toEqual([
+    "v1 Namespace default",
     "v1 Namespace istio-system",
     "v1 Secret istio-system/httpbin-0-credential",
     "v1 Secret istio-system/httpbin-1-credential",
@@ -61,7 +67,6 @@ test("the steps of statefulset-ingress hold, each, what they teach", () => {
   expect(added("app", "tls-assets")).toEqual([
     "apps/v1 Deployment default/sleep",
     "apps/v1 StatefulSet default/httpbin",
-    "v1 Namespace default",
     "v1 Service default/httpbin",
     "v1 ServiceAccount default/httpbin",
     "v1 ServiceAccount default/sleep",
@@ -123,6 +128,11 @@ describe("what an API server would refuse, the same validator refuses", () => {
     return JSON.parse(JSON.stringify({ ...object, spec })) as KubernetesObject;
   }
 });
+
+/** The manifests with an object of that name; a step has it from one of them, or from code. */
+function whereFrom(object: KubernetesObject): string {
+  return manifestsWith(object).join(" or ") || "built by code";
+}
 
 function namesOf(objects: readonly KubernetesObject[]): readonly string[] {
   return objects.map(nameOf).sort();

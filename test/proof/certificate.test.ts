@@ -12,6 +12,7 @@ import type { Pair, ThrowawayCa } from "./throwaway-certificates.ts";
 type Expected = CertificateCheck["expect"];
 
 const usages = "keyUsage=critical,digitalSignature,keyEncipherment\nextendedKeyUsage=serverAuth\n";
+const keyIds = ["Subject Key Identifier", "Authority Key Identifier"];
 const host = "httpbin-0.example.com";
 let ca: ThrowawayCa;
 let other: ThrowawayCa;
@@ -88,6 +89,26 @@ const leafRows: readonly (readonly [string, Expected, Expected, string])[] = [
     { extendedKeyUsages: [] },
     "extendedKeyUsages is TLS Web Server Authentication, not none",
   ],
+  [
+    "extensions",
+    {
+      extensions: [
+        "Subject Alternative Name",
+        "Basic Constraints",
+        "Key Usage",
+        "Extended Key Usage",
+        ...keyIds,
+      ],
+    },
+    { extensions: keyIds },
+    "extensions is Subject Alternative Name, Basic Constraints, Key Usage, Extended Key Usage, Sub…, not Subject Key Identifier, Authority Key Identifier",
+  ],
+  [
+    "criticalExtensions",
+    { criticalExtensions: ["Key Usage"] },
+    { criticalExtensions: [] },
+    "criticalExtensions is Key Usage, not none",
+  ],
 ];
 
 describe("the certificate of a leaf", () => {
@@ -151,6 +172,8 @@ describe("the certificate of a root", () => {
       days: 30,
       keyUsages: ["Certificate Sign", "CRL Sign"],
       extendedKeyUsages: [],
+      extensions: ["Basic Constraints", "Key Usage", ...keyIds],
+      criticalExtensions: ["Basic Constraints", "Key Usage"],
       verifiedBy: ca.certificate,
     };
     expect((await look({ pem: ca.certificate }, expected)).passed).toBe(true);

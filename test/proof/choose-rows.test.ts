@@ -19,6 +19,7 @@ function scenario(id: string, names: (step: string) => readonly string[]): Scena
         check: { kind: "object", resource: "pods" },
       })),
     tryIt: () => [],
+    lookFor: () => [],
   };
 }
 
@@ -28,19 +29,36 @@ const scenarios = [
   scenario("twice", () => ["a", "a"]),
 ];
 
+const exactly = "the cluster has the objects of this step, and none of another";
+
 describe("chooseRows", () => {
   it.each([
-    [[], ["It is statefulset-ingress/ingress/ingress", "another"]],
+    [[], ["It is statefulset-ingress/ingress/ingress", "another", exactly]],
+    [
+      ["--step", "ingress"],
+      ["It is statefulset-ingress/ingress/ingress", "another", exactly],
+    ],
     [
       ["--step", "app"],
       ["It is statefulset-ingress/app/app", "another"],
     ],
     [["--scenario", "other", "--step", "app"], ["other/app/app"]],
     [["--only", "IT IS"], ["It is statefulset-ingress/ingress/ingress"]],
+    [["--only", "none of another"], [exactly]],
   ])("%j", (argv, names) => {
     const { rows, lab } = chooseRows(scenarios, labOutputs(), parseOptions(argv));
     expect(rows.map(({ name }) => name)).toEqual(names);
     expect(lab.gatewayAddress).toBe("127.0.0.1");
+  });
+
+  it("asks of the deployed step that the cluster has its objects and no others", () => {
+    const objects = ["Service default/a", "Secret mesh/b"];
+    const { rows } = chooseRows(scenarios, labOutputs({ objects }), parseOptions([]));
+    expect(rows.at(-1)).toEqual({
+      name: exactly,
+      expected: "2 objects",
+      check: { kind: "stage", objects },
+    });
   });
 
   it.each([

@@ -14,6 +14,7 @@ export function labOutputs(more: Partial<LabOutputs> = {}): LabOutputs {
     kubeconfigPath: "/lab/kubeconfig",
     kubeContext: "kind-lab",
     nodeContainer: "lab-control-plane",
+    objects: ["Service default/httpbin"],
     gatewayUrls: [],
     gatewayAddress: "127.0.0.1",
     httpPort: 80,
@@ -22,8 +23,10 @@ export function labOutputs(more: Partial<LabOutputs> = {}): LabOutputs {
     replicas: 1,
     addons: [],
     domain: "example.com",
+    weightV2: 20,
     certificateDays: 365,
     keyAlgorithm: "RSA-2048",
+    precedenceLevel: "port",
     caCertPath: "/lab/ca.pem",
     supply: {
       kind: "official",

@@ -127,4 +127,16 @@ describe("judgeAnswers", () => {
       reason: 'count of "v2" is 1, less than 4',
     });
   });
+
+  it.each([
+    [{ contains: ["red"] }, true],
+    [{ contains: ["red"], lacks: ["black"] }, true],
+    [{ contains: ["black"] }, 'a body with "v2" lacks "black"'],
+    [{ lacks: ["red"] }, 'a body with "v2" contains "red"'],
+  ])("looks into the answers of a share, and into no other: %j", (body, outcome) => {
+    const red = { ...good, body: "v2 red" };
+    const shares = [{ text: "v2", atLeast: 2, atMost: 2, body }];
+    const { passed, reason } = judgeAnswers([good, red, red], { ...check, shares });
+    expect(reason ?? passed).toBe(outcome);
+  });
 });

@@ -62,6 +62,7 @@ const accepted: readonly JsonMatch[] = [
   { path: "items[*].name", sameItems: ["b", "a"] },
   { path: "none", sameItems: [] },
   { path: "items[*].name", includes: ["b"] },
+  { path: "items[*].name", itemsAtLeast: 2 },
   { path: "kind", contains: "hin" },
   { path: "count", contains: "3" },
   { path: "items[*].name", contains: "b" },
@@ -100,6 +101,8 @@ const rejected: readonly (readonly [JsonMatch, string])[] = [
   [{ path: "kind", sameItems: ["Thing"] }, 'kind is "Thing", not an array'],
   [{ path: "items[*].name", includes: ["c"] }, 'items[*].name is ["a","b"], without "c"'],
   [{ path: "missing", includes: [] }, "missing is not there"],
+  [{ path: "items[*].name", itemsAtLeast: 3 }, "items[*].name has 2 items, less than 3"],
+  [{ path: "items[0].name", itemsAtLeast: 1 }, 'items[0].name is "a", not an array'],
   [{ path: "kind", contains: "other" }, 'kind is "Thing", without "other"'],
   [
     { path: "metadata", contains: "httpbin" },

@@ -59,6 +59,22 @@ describe("delete-pod", () => {
   });
 });
 
+describe("exec", () => {
+  it("runs the command in the pod, and does not look at what it prints", async () => {
+    const clock = fakeClock();
+    const { lab, calls } = fakeLab(labOutputs(), ({ args }) =>
+      args.includes("get")
+        ? JSON.stringify({ items: [pod("fortio-1")] })
+        : { exitCode: 1, stderr: "503" },
+    );
+    const stimulus = { do: "exec", in: { app: "fortio" }, command: ["fortio", "u"] } as const;
+    await clock.run(stimulate(lab, stimulus, clock));
+    expect(calls.at(-1)?.args.slice(4).join(" ")).toBe(
+      "exec --namespace default fortio-1 --container fortio -- fortio u",
+    );
+  });
+});
+
 describe("call", () => {
   const request = { caller: { from: "pod", app: "sleep" }, url: "http://a" } as const;
   const stimulus = { do: "call", times: 2, request } as const;

@@ -7,7 +7,38 @@ const kubectl = "kubectl --kubeconfig /lab/kubeconfig --context kind-lab";
 const sleep = { from: "pod", app: "sleep" } as const;
 const url = "https://a.example.com/x";
 
+const inFortio = `${kubectl} exec -i -n default -c fortio $(${kubectl} get pod -n default -l app=fortio -o name | head -n 1) --`;
+const inSleep = `${kubectl} exec -i -n default -c sleep $(${kubectl} get pod -n default -l app=sleep -o name | head -n 1) --`;
+
 const rows: readonly (readonly [string, Check, string])[] = [
+  [
+    "a command in a pod, with what comes before",
+    { kind: "exec", in: { app: "fortio" }, before: [["fortio", "a"]], command: ["fortio", "b c"] },
+    `${inFortio} fortio a; ${inFortio} fortio 'b c'`,
+  ],
+  [
+    "a load test",
+    {
+      kind: "load",
+      in: { app: "fortio" },
+      url: "http://a/get",
+      calls: 20,
+      connections: [2, 3],
+      otherwise: 10,
+      heldBack: "overflow",
+    },
+    `${inFortio} /usr/bin/fortio load -c 3 -qps 0 -n 20 -loglevel Warning http://a/get`,
+  ],
+  [
+    "where a request arrives",
+    {
+      kind: "delivery",
+      caller: sleep,
+      url: "http://a/headers",
+      arrivals: [{ app: "a", version: "v1", container: "a", times: 1 }],
+    },
+    `${inSleep} curl 'http://a/headers?id=try-it'; ${kubectl} logs --namespace default --selector app=a,version=v1 --container a --tail -1 --since 5s | grep -c try-it`,
+  ],
   [
     "a call of this machine",
     {
@@ -87,6 +118,11 @@ const rows: readonly (readonly [string, Check, string])[] = [
     "a log",
     { kind: "log", app: "a", container: "c", contains: "x", count: { atLeast: 1 } },
     `${kubectl} logs --namespace default --selector app=a --container c --tail -1 --max-log-requests 50 --since 5m`,
+  ],
+  [
+    "istioctl",
+    { kind: "istioctl", args: ["analyze", "--namespace", "default"] },
+    `istioctl analyze --namespace default ${kubectl.slice("kubectl ".length)}`,
   ],
   [
     "a statistic",

@@ -32,6 +32,7 @@ describe("throwAwayPulumi", () => {
       PATH: bin,
       PULUMI_HOME: join(folder, "home"),
       PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+      PULUMI_SKIP_CHECKPOINTS: "true",
     });
     expect(statSync(join(folder, "state")).isDirectory()).toBe(true);
   });

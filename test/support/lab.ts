@@ -3,9 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../components/cluster/cluster.ts";
 import { inCluster } from "../../components/cluster/create-cluster.ts";
 import { readConfig, type LabConfig } from "../../components/config.ts";
-import { scenarios } from "../../components/scenarios/registry.ts";
+import { findScenario, findStep, scenarios } from "../../components/scenarios/registry.ts";
 import type { Lab, LabOutputs } from "../../components/scenarios/scenario.ts";
-import { Stage } from "../../components/scenarios/stage.ts";
+import { Stage } from "../../components/stage/stage.ts";
 import { officialSupply, type Supply } from "../../components/supply.ts";
 
 /** The configuration of a fresh checkout, with some keys set. */
@@ -38,9 +38,10 @@ class Mesh extends pulumi.CustomResource {
   }
 }
 
-/** What index.ts gives a scenario: a stage, a cluster and the resource `mesh` to wait for. */
+/** What index.ts gives a scenario on a new cluster: a stage, that cluster and the resource `mesh` to wait for. */
 export function fakeLab(config: LabConfig, supply: Supply = officialSupply): Lab {
-  const parent = new Stage("scenario");
+  const { sidecars = true } = findStep(findScenario(config.scenario), config.step);
+  const parent = new Stage("scenario", { incarnations: {}, live: undefined, sidecars });
   const clusterOpts = { ...inCluster(fakeCluster()), parent };
   return {
     config,
@@ -62,6 +63,7 @@ export function labOutputs(step: string, replicas = 2, more: Partial<LabOutputs>
     kubeconfigPath: "/lab/.lab/dev/kubeconfig",
     kubeContext: "kind-istio",
     nodeContainer: "istio-control-plane",
+    objects: [],
     gatewayUrls: hosts.map((host) => `https://${host}:8443`),
     gatewayAddress: "127.0.0.1",
     httpPort: 8080,
@@ -70,8 +72,10 @@ export function labOutputs(step: string, replicas = 2, more: Partial<LabOutputs>
     replicas,
     addons: [],
     domain: "example.com",
+    weightV2: 20,
     certificateDays: 365,
     keyAlgorithm: "RSA-2048",
+    precedenceLevel: "port",
     caCertPem: "the CA's certificate",
     caCertPath: "/lab/.lab/dev/ca.crt",
     supply: { kind: "official", limits: {}, parts: {} },

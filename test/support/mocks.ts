@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 
@@ -5,6 +6,8 @@ import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.j
 export interface Registration {
   readonly type: string;
   readonly name: string;
+  /** Its type with those of all its parents before it, outermost first, as the engine writes it into the URN. */
+  readonly qualifiedType: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   /** Paths of inputs that arrived as secrets. */
   readonly secrets: readonly string[];
@@ -17,6 +20,10 @@ export interface Registration {
   /** Names of all that it waits for, by a value or by `dependsOn`, in alphabetical order. */
   readonly waitsFor: readonly string[];
   readonly deleteBeforeReplace: boolean;
+  /** Identities it had before, or may have had: URNs. */
+  readonly aliases: readonly string[];
+  /** Another value makes it anew; undefined for none. */
+  readonly replacementTrigger: unknown;
   readonly secretOutputs: readonly string[];
 }
 
@@ -25,6 +32,12 @@ export interface MockAnswers {
   /** What a command prints, by resource name. @default `<name>.stdout` */
   readonly stdout?: Readonly<Record<string, string>>;
 }
+
+const tokenKey = generateKeyPairSync("rsa", {
+  modulusLength: 1024,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+}).privateKey;
 
 // The engine's marker of a secret: https://github.com/pulumi/pulumi, sdk/nodejs/runtime/rpc.ts
 const signature = "4dabf18193072939515e22adb298388d";
@@ -77,13 +90,13 @@ export function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
   });
 }
 
-/** What a test compares most: type, name and inputs of each, sorted by name: registration order is not promised. */
+/** What a test compares most: type, name and inputs of each, sorted by name and type: registration order is not promised. */
 export function whole(
   registrations: readonly Registration[],
 ): Pick<Registration, "type" | "name" | "inputs">[] {
   return registrations
     .map(({ type, name, inputs }) => ({ type, name, inputs }))
-    .sort((one, other) => compare(one.name, other.name));
+    .sort((one, other) => compare(one.name, other.name) || compare(one.type, other.type));
 }
 
 // By code unit and not by locale: "a" comes before "a-b" on every machine.
@@ -123,8 +136,10 @@ function read(
   const raw = request.getObject()?.toJavaScript() ?? {};
   const parent = byUrn.get(request.getParent());
   const nameOf = (urn: string): string => byUrn.get(urn)?.name ?? urn;
+  const type = request.getType();
   return {
-    type: request.getType(),
+    type,
+    qualifiedType: parent === undefined ? type : `${parent.qualifiedType}$${type}`,
     name: request.getName(),
     inputs: unwrapped(raw, "", secrets) as Record<string, unknown>,
     secrets,
@@ -134,6 +149,8 @@ function read(
     deletedWith: nameOf(request.getDeletedwith()) || (parent?.deletedWith ?? ""),
     waitsFor: request.getDependenciesList().map(nameOf).sort(),
     deleteBeforeReplace: request.getDeletebeforereplace(),
+    aliases: request.getAliasesList().map((alias) => alias.getUrn()),
+    replacementTrigger: request.getReplacementTrigger()?.toJavaScript(),
     secretOutputs: request.getAdditionalsecretoutputsList(),
   };
 }
@@ -146,6 +163,10 @@ function urnOf(request: RegisterResourceRequest): string {
 }
 
 function computed(type: string, name: string, { stdout }: MockAnswers): Record<string, unknown> {
+  // What signs tokens has to be a key.
+  if (type === "tls:index/privateKey:PrivateKey" && name.endsWith("issuer-key")) {
+    return { privateKeyPem: tokenKey, publicKeyPem: tokenKey };
+  }
   if (type.startsWith("tls:")) {
     return Object.fromEntries(
       ["privateKeyPem", "certPem", "certRequestPem"].map((key) => [key, `${name}.${key}`]),

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { CertificateCheck } from "../../../components/scenarios/expectation.ts";
 import { brief } from "../brief-text.ts";
 import type { LiveLab } from "../callers.ts";
-import { certificateFacts } from "../certificate-facts.ts";
+import { certificateFacts, pemBlocks } from "../certificate-facts.ts";
 import type { CertificateFacts } from "../certificate-facts.ts";
 import { readCertificate } from "../certificate-source.ts";
 import type { Look } from "../poll.ts";
@@ -23,6 +23,8 @@ const compared = [
   "signatureAlgorithm",
   "keyUsages",
   "extendedKeyUsages",
+  "extensions",
+  "criticalExtensions",
 ] as const satisfies readonly (keyof Expected & keyof CertificateFacts)[];
 
 function shown(value: unknown): string {
@@ -57,6 +59,20 @@ export function factsObserved(facts: CertificateFacts, expect: Expected): string
   );
 }
 
+/** Why what comes after the first certificate is not what is expected, or nothing. */
+function chainFault(pem: string, { chain }: Expected): string | undefined {
+  if (chain === undefined) return undefined;
+  const rest = pemBlocks(pem)
+    .slice(1)
+    .map((block) => certificateFacts(block, ""));
+  if (rest.length !== chain.length)
+    return `${rest.length} more certificates come with it, not ${chain.length}`;
+  return rest
+    .map((facts, at) => ({ fault: factsFault(facts, chain[at] ?? {}), at }))
+    .filter(({ fault }) => fault !== undefined)
+    .map(({ fault, at }) => `certificate ${at + 2} of the chain: ${fault}`)[0];
+}
+
 async function chainsFault(
   lab: LiveLab,
   pem: string,
@@ -88,9 +104,11 @@ export async function lookAtCertificate(lab: LiveLab, check: CertificateCheck): 
   const { expect } = check;
   const pem = await readCertificate(lab, check.source);
   const facts = certificateFacts(pem, await lab.openssl.text(pem));
-  const observed = factsObserved(facts, expect);
+  const more = expect.chain === undefined ? "" : `; ${pemBlocks(pem).length} certificates`;
+  const observed = `${factsObserved(facts, expect)}${more}`;
   const reason =
     factsFault(facts, expect) ??
+    chainFault(pem, expect) ??
     (await serialFault(lab, facts.serial, expect)) ??
     (await chainsFault(lab, pem, expect));
   return reason === undefined ? { passed: true, observed } : { passed: false, observed, reason };

@@ -95,14 +95,31 @@ export function answerObserved(answer: Answer, expect: HttpOutcome): string {
   return words.join(", ");
 }
 
+interface CountedShare extends Share {
+  readonly hits: number;
+  /** Why one of those answers is not as it must be. */
+  readonly fault: string | undefined;
+}
+
+function shareFault(body: string, { text, body: match = {} }: Share): string | undefined {
+  return textFault(`a body with ${quoted(text)}`, body, match);
+}
+
 function countShares(
   answers: readonly Answer[],
   shares: readonly Share[],
-): readonly (Share & { readonly hits: number })[] {
-  return shares.map((share) => ({
-    ...share,
-    hits: answers.filter(({ body }) => body.includes(share.text)).length,
-  }));
+): readonly CountedShare[] {
+  return shares.map((share) => {
+    const found = answers.filter(({ body }) => body.includes(share.text));
+    const fault = firstOf(
+      found.map(
+        ({ body }) =>
+          () =>
+            shareFault(body, share),
+      ),
+    );
+    return { ...share, hits: found.length, fault };
+  });
 }
 
 /** Judges the answers to one check. */
@@ -126,7 +143,10 @@ export function judgeAnswers(answers: readonly Answer[], check: HttpCheck): Look
   const reason =
     faults.find((fault) => fault !== undefined) ??
     firstOf(
-      shares.map((share) => () => boundsFault(`count of ${quoted(share.text)}`, share.hits, share)),
+      shares.map(
+        (share) => () =>
+          boundsFault(`count of ${quoted(share.text)}`, share.hits, share) ?? share.fault,
+      ),
     );
   return reason === undefined ? { passed: true, observed } : { passed: false, observed, reason };
 }

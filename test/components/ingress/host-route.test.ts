@@ -4,7 +4,7 @@ import { drain, find, record, whole } from "../../support/mocks.ts";
 
 it("HostRoute leads one host of one Gateway to one host of the mesh", async () => {
   const registered = await record();
-  new HostRoute("httpbin-0", {
+  new HostRoute("shop/route", {
     routeName: "route",
     namespace: "shop",
     host: "httpbin-0.example.com",
@@ -14,10 +14,10 @@ it("HostRoute leads one host of one Gateway to one host of the mesh", async () =
   });
   await drain();
   expect(whole(registered)).toEqual([
-    { type: "istio-lab:ingress:HostRoute", name: "httpbin-0", inputs: {} },
+    { type: "istio-lab:ingress:HostRoute", name: "shop/route", inputs: {} },
     {
       type: "kubernetes:networking.istio.io/v1:VirtualService",
-      name: "httpbin-0-route",
+      name: "shop/route",
       inputs: {
         apiVersion: "networking.istio.io/v1",
         kind: "VirtualService",
@@ -42,5 +42,10 @@ it("HostRoute leads one host of one Gateway to one host of the mesh", async () =
       },
     },
   ]);
-  expect(find(registered, "httpbin-0-route").parent).toBe("httpbin-0");
+  const { parent } = find(
+    registered,
+    "shop/route",
+    "kubernetes:networking.istio.io/v1:VirtualService",
+  );
+  expect(parent).toBe("shop/route");
 });

@@ -10,6 +10,8 @@ const args = {
   privateKeyPem: "the key",
 };
 
+const name = "istio-system/httpbin-0-credential";
+
 let registered: Registration[];
 
 beforeEach(async () => {
@@ -18,13 +20,13 @@ beforeEach(async () => {
 
 describe("IngressCredential", () => {
   it("is a Secret of type kubernetes.io/tls", async () => {
-    new IngressCredential("credential", args);
+    new IngressCredential(name, args);
     await drain();
     expect(whole(registered)).toEqual([
-      { type: "istio-lab:ingress:IngressCredential", name: "credential", inputs: {} },
+      { type: "istio-lab:ingress:IngressCredential", name, inputs: {} },
       {
         type: "kubernetes:core/v1:Secret",
-        name: "credential-secret",
+        name,
         inputs: {
           apiVersion: "v1",
           kind: "Secret",
@@ -36,19 +38,32 @@ describe("IngressCredential", () => {
     ]);
   });
 
+  it("has the authority of clients in a Secret beside it, where there is one", async () => {
+    const { credentialName } = new IngressCredential(name, { ...args, clientCaPem: "the CA" });
+    await drain();
+    expect(find(registered, `${name}-cacert`)).toMatchObject({
+      type: "kubernetes:core/v1:Secret",
+      inputs: {
+        metadata: { name: "httpbin-0-credential-cacert", namespace: "istio-system" },
+        stringData: { "ca.crt": "the CA" },
+      },
+    });
+    expect(await valueOf(credentialName)).toBe("httpbin-0-credential");
+  });
+
   it.each([
     ["plain", "the key"],
     ["secret", pulumi.secret("the key")],
   ])("keeps a %s key secret on its way into the state", async (_, privateKeyPem) => {
-    new IngressCredential("credential", { ...args, privateKeyPem });
+    new IngressCredential(name, { ...args, privateKeyPem });
     await drain();
-    const { secrets, secretOutputs } = find(registered, "credential-secret");
+    const { secrets, secretOutputs } = find(registered, name, "kubernetes:core/v1:Secret");
     expect(secrets).toEqual(["stringData"]);
     expect(secretOutputs).toEqual(["data", "stringData"]);
   });
 
   it("names the Secret, in clear: what a Gateway takes waits for it", async () => {
-    const { credentialName } = new IngressCredential("credential", args);
+    const { credentialName } = new IngressCredential(name, args);
     await drain();
     expect(await valueOf(credentialName)).toBe("httpbin-0-credential");
     expect(await pulumi.isSecret(credentialName)).toBe(false);

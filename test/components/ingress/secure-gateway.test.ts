@@ -4,7 +4,7 @@ import { drain, find, record, valueOf, whole } from "../../support/mocks.ts";
 
 it("SecureGateway is one Gateway with one TLS server a host, each with its own certificate", async () => {
   const registered = await record();
-  const { reference } = new SecureGateway("httpbin", {
+  const { reference } = new SecureGateway("shop/gateway", {
     gatewayName: "gateway",
     namespace: "shop",
     selector: { istio: "ingressgateway" },
@@ -21,10 +21,10 @@ it("SecureGateway is one Gateway with one TLS server a host, each with its own c
     hosts: [host],
   });
   expect(whole(registered)).toEqual([
-    { type: "istio-lab:ingress:SecureGateway", name: "httpbin", inputs: {} },
+    { type: "istio-lab:ingress:SecureGateway", name: "shop/gateway", inputs: {} },
     {
       type: "kubernetes:networking.istio.io/v1:Gateway",
-      name: "httpbin-gateway",
+      name: "shop/gateway",
       inputs: {
         apiVersion: "networking.istio.io/v1",
         kind: "Gateway",
@@ -39,6 +39,7 @@ it("SecureGateway is one Gateway with one TLS server a host, each with its own c
       },
     },
   ]);
-  expect(find(registered, "httpbin-gateway").parent).toBe("httpbin");
+  const { parent } = find(registered, "shop/gateway", "kubernetes:networking.istio.io/v1:Gateway");
+  expect(parent).toBe("shop/gateway");
   expect(await valueOf(reference)).toBe("shop/gateway");
 });

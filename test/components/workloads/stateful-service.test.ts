@@ -22,6 +22,7 @@ const args: StatefulServiceArgs = {
 };
 const labels = { app: "httpbin" };
 const entry = "kubernetes:networking.istio.io/v1:ServiceEntry";
+const name = "shop/httpbin";
 
 let registered: Registration[];
 
@@ -30,7 +31,7 @@ beforeEach(async () => {
 });
 
 async function make(more: Partial<StatefulServiceArgs> = {}): Promise<StatefulService> {
-  const service = new StatefulService("bin", { ...args, ...more });
+  const service = new StatefulService(name, { ...args, ...more });
   await drain();
   return service;
 }
@@ -39,17 +40,17 @@ describe("StatefulService", () => {
   it("is a headless Service, an identity and a StatefulSet", async () => {
     await make();
     expect(listed(registered)).toEqual([
-      "istio-lab:workloads:StatefulService bin",
-      "kubernetes:apps/v1:StatefulSet bin-set",
-      "kubernetes:core/v1:Service bin-service",
-      "kubernetes:core/v1:ServiceAccount bin-identity",
+      "istio-lab:workloads:StatefulService shop/httpbin",
+      "kubernetes:apps/v1:StatefulSet shop/httpbin",
+      "kubernetes:core/v1:Service shop/httpbin",
+      "kubernetes:core/v1:ServiceAccount shop/httpbin",
     ]);
-    expect(registered.slice(1).map(({ parent }) => parent)).toEqual(["bin", "bin", "bin"]);
+    expect(registered.slice(1).map(({ parent }) => parent)).toEqual([name, name, name]);
   });
 
   it("has no address of its own, so that each pod has a DNS name, and does not wait for endpoints", async () => {
     await make();
-    expect(find(registered, "bin-service").inputs).toEqual({
+    expect(find(registered, name, "kubernetes:core/v1:Service").inputs).toEqual({
       apiVersion: "v1",
       kind: "Service",
       metadata: {
@@ -68,7 +69,7 @@ describe("StatefulService", () => {
 
   it("has an identity in the mesh that is not the namespace's default", async () => {
     await make();
-    expect(find(registered, "bin-identity").inputs).toEqual({
+    expect(find(registered, name, "kubernetes:core/v1:ServiceAccount").inputs).toEqual({
       apiVersion: "v1",
       kind: "ServiceAccount",
       metadata: { name: "httpbin", namespace: "shop" },
@@ -77,7 +78,7 @@ describe("StatefulService", () => {
 
   it("starts its pods side by side, under the Service's name and the identity", async () => {
     await make();
-    expect(find(registered, "bin-set").inputs).toEqual({
+    expect(find(registered, name, "kubernetes:apps/v1:StatefulSet").inputs).toEqual({
       apiVersion: "apps/v1",
       kind: "StatefulSet",
       metadata: { name: "httpbin", namespace: "shop", labels },
@@ -116,7 +117,7 @@ describe("StatefulService", () => {
         },
       },
     });
-    expect(find(registered, "bin-set").waitsFor).toEqual(["bin-identity", "bin-service"]);
+    expect(find(registered, name, "kubernetes:apps/v1:StatefulSet").waitsFor).toEqual([name, name]);
   });
 
   it.each([1, 2, 3])("with %i replica(s) names that many pods", async (replicas) => {
@@ -124,7 +125,9 @@ describe("StatefulService", () => {
     expect(await valueOf(pulumi.all([...podHosts]))).toEqual(
       ["0", "1", "2"].slice(0, replicas).map((n) => `httpbin-${n}.httpbin.shop.svc.cluster.local`),
     );
-    expect(find(registered, "bin-set").inputs).toMatchObject({ spec: { replicas } });
+    expect(find(registered, name, "kubernetes:apps/v1:StatefulSet").inputs).toMatchObject({
+      spec: { replicas },
+    });
   });
 
   it.each([1, 2, 3])(
@@ -136,7 +139,7 @@ describe("StatefulService", () => {
         registered.filter(({ type }) => type === entry).map(({ name, inputs }) => [name, inputs]),
       ).toEqual(
         pods.map((pod) => [
-          `bin-host-${pod}`,
+          `shop/${pod}`,
           {
             apiVersion: "networking.istio.io/v1",
             kind: "ServiceEntry",
@@ -170,10 +173,10 @@ describe("StatefulService", () => {
   ])("with port %s serves, probes and publishes %i", async (port, expected) => {
     const service = await make(port === undefined ? {} : { port });
     expect(service.port).toBe(expected);
-    expect(find(registered, "bin-service").inputs).toMatchObject({
+    expect(find(registered, name, "kubernetes:core/v1:Service").inputs).toMatchObject({
       spec: { ports: [{ name: "http", port: expected, targetPort: expected }] },
     });
-    expect(find(registered, "bin-set").inputs).toMatchObject({
+    expect(find(registered, name, "kubernetes:apps/v1:StatefulSet").inputs).toMatchObject({
       spec: {
         template: {
           spec: {

@@ -1,0 +1,27 @@
+# Lets public names lead to Services of this cluster: each word of $NAMES, "name=service", becomes a rewrite rule of
+# CoreDNS, whose configuration is otherwise left as it is. Without names the rules are taken out again.
+set -eu
+dns() { kubectl --context "$CONTEXT" --namespace kube-system "$@"; }
+
+before=$(dns get configmap coredns --output jsonpath='{.data.Corefile}')
+after=$(
+  printf '%s\n' "$before" | awk '
+    / # istio-lab$/ { next }
+    { print }
+    /^\.:53 \{/ {
+      count = split(ENVIRON["NAMES"], words, " ")
+      for (at = 1; at <= count; at++) {
+        split(words[at], pair, "=")
+        print "    rewrite name exact " pair[1] " " pair[2] " # istio-lab"
+      }
+    }'
+)
+if [ -n "$NAMES" ] && [ "${after#*# istio-lab}" = "$after" ]; then
+  echo "CoreDNS has no server block \".:53\" to put the names of external hosts in" >&2
+  exit 1
+fi
+[ "$before" != "$after" ] || exit 0
+dns create configmap coredns --from-literal=Corefile="$after" --dry-run=client --output yaml |
+  dns replace --filename - >/dev/null
+# CoreDNS itself looks at it again after a minute or two; new pods begin with it.
+dns rollout restart deployment coredns >/dev/null

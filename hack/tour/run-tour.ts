@@ -1,0 +1,142 @@
+import type { Scenario } from "../../components/scenarios/scenario.ts";
+import { UserError } from "../toolchain/phase.ts";
+import type { TourOptions } from "./options.ts";
+import { allStops, chooseStops, nameOf, stopsNamed, unmetNeed } from "./plan.ts";
+import type { Stop } from "./plan.ts";
+import { randomWalk } from "./random-walk.ts";
+import type { SavedTour, TourNotes } from "./saved-tour.ts";
+import { summarize } from "./tour-report.ts";
+import type { TourReport, TourStep } from "./tour-report.ts";
+import { walk } from "./walk.ts";
+import type { TourLab, TourProgress } from "./walk.ts";
+
+/** A tour that is planned: its stops, and what is done of it. */
+export interface Planned {
+  readonly stops: readonly Stop[];
+  readonly saved: SavedTour;
+}
+
+/**
+ * Plans a tour by its options, or goes on with the saved one: there a step that failed is walked again.
+ * @throws UserError for an id that is not there, and when there is no tour to go on with
+ */
+export function planTour(
+  scenarios: readonly Scenario[],
+  options: Pick<TourOptions, "scenario" | "step" | "resume" | "random" | "seed">,
+  { lab, notes, now }: { readonly lab: TourLab; readonly notes: TourNotes; readonly now: Date },
+): Planned {
+  if (options.resume) {
+    const before = notes.load();
+    const passed = Object.entries(before.done).filter(([, { status }]) => status !== "failed");
+    const saved = { ...before, done: Object.fromEntries(passed) };
+    return { stops: stopsNamed(scenarios, before.planned), saved };
+  }
+  const chosen = chooseStops(scenarios, options);
+  const seed = options.random === undefined ? undefined : (options.seed ?? now.getTime() % 1e9);
+  const stops =
+    seed === undefined
+      ? chosen
+      : randomWalk(
+          chosen.filter((stop) => unmetNeed(stop, lab.outputs) === undefined),
+          options.random ?? 0,
+          seed,
+          deployedStop(scenarios, lab),
+        );
+  const planned = stops.map(nameOf);
+  const saved = {
+    startedAt: now.toISOString(),
+    planned,
+    ...(seed === undefined ? {} : { seed }),
+    done: {},
+  };
+  return { stops, saved };
+}
+
+function deployedStop(scenarios: readonly Scenario[], { outputs }: TourLab): Stop | undefined {
+  const name = `${outputs.scenario}/${outputs.step}`;
+  return allStops(scenarios).find((stop) => nameOf(stop) === name);
+}
+
+/** What {@link runTour} needs besides the plan. */
+export interface Touring {
+  readonly scenarios: readonly Scenario[];
+  readonly lab: TourLab;
+  readonly options: Pick<TourOptions, "before" | "preview" | "disrupt" | "deadline" | "hold">;
+  readonly notes: TourNotes;
+  readonly progress: TourProgress;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Walks what is left of a planned tour and notes every step.
+ * @returns the report, of what was done when the signal ended it
+ * @throws UserError when there is nothing to walk
+ */
+export async function runTour({ stops, saved }: Planned, touring: Touring): Promise<TourReport> {
+  if (stops.length === 0) throw new UserError("there is no step to walk");
+  const { scenarios, lab, options, notes, progress, signal } = touring;
+  const began = performance.now();
+  let tour = saved;
+  let known = notes.times();
+  notes.save(tour);
+  try {
+    await walk(stops, (index) => saved.done[index] !== undefined, {
+      ...{ scenarios, lab, progress, known, signal },
+      rules: {
+        // A walk comes back to where it was: what is seen before a move says nothing there.
+        before: options.before && saved.seed === undefined,
+        preview: options.preview,
+        proof: {
+          noDisrupt: !options.disrupt,
+          holdSeconds: options.hold,
+          ...(options.deadline === undefined ? {} : { deadlineSeconds: options.deadline }),
+        },
+      },
+      note(index, step, seconds) {
+        tour = { ...tour, done: { ...tour.done, [index]: step } };
+        notes.save(tour);
+        if (step.status !== "passed") return;
+        known = { ...known, [`${step.scenario}/${step.step}`]: Math.round(seconds * 10) / 10 };
+        notes.saveTimes(known);
+      },
+    });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  return report(tour, lab, (performance.now() - began) / 1000);
+}
+
+function report(tour: SavedTour, { outputs }: TourLab, seconds: number): TourReport {
+  const steps = tour.planned.flatMap((_, index): readonly TourStep[] => {
+    const step = tour.done[index];
+    return step === undefined ? [] : [step];
+  });
+  return {
+    startedAt: tour.startedAt,
+    finishedAt: new Date().toISOString(),
+    planned: tour.planned.length,
+    ...(tour.seed === undefined ? {} : { seed: tour.seed }),
+    supply: outputs.supply.kind,
+    versions: outputs.supply.parts,
+    limits: outputs.supply.limits,
+    steps,
+    summary: summarize(steps, seconds),
+  };
+}
+
+/** Such as "40 passed, 1 failed, 2 skipped of 43 in 8 min 3 s; switch to proven: median 7.2 s, slowest 14.1 s". */
+export function tourLine({ planned, seed, summary }: TourReport, time: string): string {
+  const {
+    passed,
+    failed,
+    skipped,
+    medianSwitchSeconds: median,
+    worstSwitchSeconds: worst,
+  } = summary;
+  const counts = `${passed} passed, ${failed} failed, ${skipped} skipped of ${planned} in ${time}`;
+  const switches =
+    median === null || worst === null
+      ? ""
+      : `; switch to proven: median ${median.toFixed(1)} s, slowest ${worst.toFixed(1)} s`;
+  return `${counts}${switches}${seed === undefined ? "" : `; seed ${seed}`}`;
+}

@@ -1,0 +1,31 @@
+import { scenarios } from "../../components/scenarios/registry.ts";
+import type { Scenario, Step } from "../../components/scenarios/scenario.ts";
+import { officialSupply, type Supply } from "../../components/supply.ts";
+import { deployStep, type BuiltStep } from "./build-step.ts";
+
+/** Every step of every scenario, with a name for a test's title. */
+export const everyStep: readonly {
+  readonly title: string;
+  readonly scenario: Scenario;
+  readonly step: Step;
+}[] = scenarios.flatMap((scenario) =>
+  scenario.steps.map((step) => ({ title: `${scenario.id}/${step.id}`, scenario, step })),
+);
+
+/** Stack config of a lab on a cluster that has what a scenario needs. */
+export function configOf({ id, needs = [] }: Scenario): Record<string, string> {
+  return {
+    scenario: id,
+    ...(needs.includes("load-balancer")
+      ? { gatewayServiceType: "LoadBalancer", metallb: "true" }
+      : {}),
+  };
+}
+
+/** Builds a step on such a cluster. */
+export function deploy(
+  { scenario, step }: { readonly scenario: Scenario; readonly step: Step },
+  supply: Supply = officialSupply,
+): Promise<BuiltStep> {
+  return deployStep(scenario.id, step.id, configOf(scenario), supply);
+}
