@@ -1,19 +1,16 @@
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { MetalLb } from "./components/addons/metal-lb.ts";
-import { CaFile } from "./components/ca-file.ts";
 import { createCluster, inCluster } from "./components/cluster/create-cluster.ts";
 import { createExternalWorld } from "./components/cluster/external-world.ts";
 import { readLabSettings } from "./components/lab-settings.ts";
 import { reachGateway } from "./components/mesh/gateway-address.ts";
-import { IngressGateway } from "./components/mesh/ingress-gateway.ts";
+import { IngressGateway, nodePortsOf } from "./components/mesh/ingress-gateway.ts";
 import { IstioMesh } from "./components/mesh/istio-mesh.ts";
 import { labOutputs, readme as readmeOf } from "./components/outputs.ts";
 import { ProofRun } from "./components/proof-run.ts";
-import { buildStep } from "./components/scenarios/build-step.ts";
-import { findScenario, findStep } from "./components/scenarios/registry.ts";
-import { rememberStage } from "./components/stage/stage-memory.ts";
-import { Stage } from "./components/stage/stage.ts";
+import { findScenario } from "./components/scenarios/registry.ts";
+import { stageStep } from "./components/scenarios/stage-step.ts";
 
 // Config: checked, together with the supply and this machine, before anything is registered.
 const stackFolder = resolve(".lab", pulumi.getStack());
@@ -41,11 +38,7 @@ const ingress = new IngressGateway(
     istio: lab.supply.istio,
     namespace: mesh.namespace,
     serviceType: config.gatewayServiceType,
-    nodePorts: {
-      status: config.statusNodePort,
-      http: config.httpNodePort,
-      https: config.httpsNodePort,
-    },
+    nodePorts: nodePortsOf(config),
   },
   meshOpts,
 );
@@ -53,23 +46,14 @@ const gateway = reachGateway(config, cluster, { dependsOn: ingress });
 
 // Scenario
 const lesson = findScenario(config.scenario);
-const { sidecars = true } = findStep(lesson, config.step);
-const stage = new Stage("scenario", { ...lab.stage, sidecars });
-const built = buildStep(
-  {
-    ...lab,
-    stageOpts: { parent: stage },
-    clusterOpts: { ...clusterOpts, parent: stage },
-    meshOpts: { ...meshOpts, parent: stage },
-    istioNamespace: mesh.namespace,
-  },
-  lesson,
-  config.step,
-);
-if (!pulumi.runtime.isDryRun()) rememberStage(stackFolder, lab.stage, stage.incarnations);
-const caFile = built.caCertPem
-  ? new CaFile("ca-file", { path: resolve(stackFolder, "ca.crt"), certPem: built.caCertPem })
-  : undefined;
+const staged = stageStep(lesson, {
+  ...lab,
+  cluster,
+  stackFolder,
+  clusterOpts,
+  dependsOn: meshOpts.dependsOn,
+  istioNamespace: mesh.namespace,
+});
 
 // Outputs, and the proof that reads them
 const outputs = labOutputs({
@@ -78,16 +62,11 @@ const outputs = labOutputs({
   cluster,
   gateway,
   scenario: lesson,
-  built,
-  objects: stage.keys,
-  ...(caFile ? { caCertPath: caFile.path } : {}),
+  ...staged,
 });
 if (config.verify) {
-  new ProofRun(
-    "proof",
-    { outputs, sources: ["manifests", "components/scenarios"] },
-    { dependsOn: [mesh, ingress, stage] },
-  );
+  const sources = ["manifests", "components/scenarios"];
+  new ProofRun("proof", { outputs, sources }, { dependsOn: [mesh, ingress, staged.stage] });
 }
 export const {
   scenario,

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { LabConfig } from "../config.ts";
 import type { Supply } from "../supply.ts";
 import { chartValues, mergeValues } from "./helm-values.ts";
 import { istioRelease } from "./istio-release.ts";
@@ -8,6 +9,17 @@ export interface GatewayNodePorts {
   readonly status: number;
   readonly http: number;
   readonly https: number;
+}
+
+/** The node ports that config pins: on kind the host's ports lead to them. */
+export function nodePortsOf(
+  config: Pick<LabConfig, "statusNodePort" | "httpNodePort" | "httpsNodePort">,
+): GatewayNodePorts {
+  return {
+    status: config.statusNodePort,
+    http: config.httpNodePort,
+    https: config.httpsNodePort,
+  };
 }
 
 /** Arguments of {@link IngressGateway}. */

@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { CaFile } from "../ca-file.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import { NodeImages } from "../cluster/node-images.ts";
+import type { LabSettings } from "../lab-settings.ts";
+import { rememberStage } from "../stage/stage-memory.ts";
+import { Stage } from "../stage/stage.ts";
+import { buildStep } from "./build-step.ts";
+import { findStep } from "./registry.ts";
+import type { Lab, Scenario, ScenarioOutputs } from "./scenario.ts";
+
+/** Arguments of {@link stageStep}. */
+export interface StageStepArgs extends LabSettings, Pick<Lab, "istioNamespace"> {
+  readonly cluster: Cluster;
+  /** Folder of this stack, absolute. */
+  readonly stackFolder: string;
+  /** For what needs the cluster alone. */
+  readonly clusterOpts: pulumi.ComponentResourceOptions;
+  /** What has to be there before pods and Istio objects. */
+  readonly dependsOn: readonly pulumi.Resource[];
+}
+
+/** A step on its stage. */
+export interface StagedStep {
+  readonly stage: Stage;
+  readonly built: ScenarioOutputs;
+  /** Keys of the step's objects. */
+  readonly objects: readonly string[];
+  /** File with the certificate of the authority that signed the step's leaf certificates. */
+  readonly caCertPath?: pulumi.Output<string>;
+}
+
+/** Builds the configured step of a scenario on a stage, once its images are in the node. */
+export function stageStep(scenario: Scenario, args: StageStepArgs): StagedStep {
+  const { config, supply, cluster, clusterOpts } = args;
+  const { sidecars = true } = findStep(scenario, config.step);
+  const images = new NodeImages(
+    "images",
+    { supply, cluster, roles: scenario.images ?? [] },
+    clusterOpts,
+  );
+  const stage = new Stage("scenario", { ...args.stage, sidecars });
+  const onStage = { ...clusterOpts, parent: stage };
+  const lab: Lab = {
+    config,
+    supply,
+    istioNamespace: args.istioNamespace,
+    stageOpts: { parent: stage },
+    clusterOpts: onStage,
+    meshOpts: { ...onStage, dependsOn: [...args.dependsOn, images] },
+  };
+  const built = buildStep(lab, scenario, config.step);
+  if (!pulumi.runtime.isDryRun()) rememberStage(args.stackFolder, args.stage, stage.incarnations);
+  const { caCertPem: certPem } = built;
+  if (!certPem) return { stage, built, objects: stage.keys };
+  const { path } = new CaFile("ca-file", { path: join(args.stackFolder, "ca.crt"), certPem });
+  return { stage, built, objects: stage.keys, caCertPath: path };
+}
