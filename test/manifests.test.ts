@@ -89,7 +89,7 @@ describe("shell scripts of components", () => {
 
   it("are those that components name, and each one that they name is there", () => {
     const sources = globSync("components/**/*.ts").map(read).join("\n");
-    const named = [...sources.matchAll(/[\w-]+\.sh\b/g)].map(([name]) => name);
+    const named = [...sources.matchAll(/[\w-]+\.sh(?=["\s])/g)].map(([name]) => name);
     expect([...new Set(named)].sort()).toEqual(scripts.map((script) => basename(script)).sort());
   });
 

@@ -23,6 +23,16 @@ export interface KindConfigArgs {
 export const ownerMount = "/etc/istio-lab";
 
 /**
+ * True for the source of an owner mount that is this stack's.
+ * @param source as `docker inspect` shows it
+ * @param ownerFolder `<checkout>/.lab/<stack>/node`, absolute
+ */
+export function isOwnFolder(source: string, ownerFolder: string): boolean {
+  // Docker Desktop shows the source below a prefix of its virtual machine: /host_mnt/Users/…
+  return source === ownerFolder || source === `/host_mnt${ownerFolder}`;
+}
+
+/**
  * The kind configuration as YAML. Ports are mapped on one node only, so that no two nodes ask for the same port.
  * @see https://kind.sigs.k8s.io/docs/user/configuration/
  */

@@ -1,6 +1,6 @@
 import type { LabConfig } from "../config.ts";
 import type { Fault } from "../faults.ts";
-import { ownerMount } from "./kind-config.ts";
+import { isOwnFolder, ownerMount } from "./kind-config.ts";
 import type { ClusterState, Container, EngineState, Machine, PortState } from "./machine.ts";
 
 /** Keys that name a port of this machine. */
@@ -23,10 +23,8 @@ export function clusterState(node: Container | undefined, ownerFolder: string): 
 }
 
 function isOurs(container: Container, ownerFolder: string): boolean {
-  // Docker Desktop shows the source below a prefix of its virtual machine: /host_mnt/Users/…
-  const sources = [ownerFolder, `/host_mnt${ownerFolder}`];
   return container.mounts.some(
-    ({ source, destination }) => destination === ownerMount && sources.includes(source),
+    ({ source, destination }) => destination === ownerMount && isOwnFolder(source, ownerFolder),
   );
 }
 

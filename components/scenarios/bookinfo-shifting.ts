@@ -47,6 +47,7 @@ function half(lab: LabOutputs): Expectation {
     expected: "of 200: v1 and v3 72 to 128 each, v2 none",
     check: reviews(lab, {
       times: 200,
+      together: 8,
       shares: [
         { text: servedBy("v1"), ...bounds, body: { lacks: ['"rating"'] } },
         { text: servedBy("v2"), atLeast: 0, atMost: 0 },

@@ -29,7 +29,7 @@ export const bookinfoTimeouts: Scenario = {
             expected: "200 in 2.0 to 3.5 s, black stars",
             check: productPage(lab, {
               times: 3,
-              together: true,
+              together: 3,
               expect: {
                 status: [200],
                 seconds: { atLeast: 2, atMost: 3.5 },
@@ -44,7 +44,7 @@ export const bookinfoTimeouts: Scenario = {
             expected: "200 in 0.9 to 2.0 s, Error fetching product reviews",
             check: productPage(lab, {
               times: 3,
-              together: true,
+              together: 3,
               expect: {
                 status: [200],
                 seconds: { atLeast: 0.9, atMost: 2 },

@@ -32,10 +32,11 @@ function build(lab: Lab, step: string): ScenarioOutputs {
   const trust = caCertPem ? { trustedCaPem: caCertPem } : {};
   new MeshClient("sleep", { supply: lab.supply, ...trust }, lab.meshOpts);
 
+  // A proxy that asks for a host's address before it has one asks again after a minute.
+  const { dependsOn, ...place } = lab.meshOpts;
+  const opts = { ...place, dependsOn: dependsOn.concat(named) };
   const apply = (file: string): void => {
-    // A proxy that asks for a host's address before it has one asks again after a minute.
-    const dependsOn = [...lab.meshOpts.dependsOn, ...named];
-    applyObjects(readManifest(`egress/${file}`, lab.supply), { ...lab.meshOpts, dependsOn });
+    applyObjects(readManifest(`egress/${file}`, lab.supply), opts);
   };
   apply("sidecar.yaml");
   if (step !== "blocked") apply("httpbin-ext.yaml");

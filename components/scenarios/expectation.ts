@@ -136,8 +136,8 @@ export interface HttpCheck {
   readonly session?: readonly SessionCall[];
   /** Every one of `times` calls must match `expect`. @default 1 */
   readonly times?: number;
-  /** Make the `times` calls at the same moment: for slow answers. @default false: one after the other */
-  readonly together?: boolean;
+  /** So many of the `times` calls are under way at once: for slow answers, or many. @default 1 */
+  readonly together?: number;
   readonly expect: HttpOutcome;
   readonly shares?: readonly Share[];
 }

@@ -23,11 +23,11 @@ export const mirroring: Scenario = {
 
 function build(lab: Lab, step: string): ScenarioOutputs {
   new MeshClient("sleep", { supply: lab.supply }, lab.meshOpts);
-  const { dependsOn } = lab.meshOpts;
+  const { dependsOn, ...place } = lab.meshOpts;
   const apply = (file: string, after: readonly pulumi.Resource[] = []): pulumi.Resource[] =>
     applyObjects(readManifest(`mirroring/${file}.yaml`, lab.supply), {
-      ...lab.meshOpts,
-      dependsOn: [...dependsOn, ...after],
+      ...place,
+      dependsOn: dependsOn.concat(after),
     });
   apply("httpbin");
   // A route to a subset that is not named yet answers 503.

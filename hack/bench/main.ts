@@ -11,10 +11,13 @@ import { workFolder } from "./places.ts";
 import { removeLeftovers } from "./prepare.ts";
 import { removeBenchClusters, runBench } from "./run-bench.ts";
 import { benchTables } from "./table.ts";
+import { readTourTimes, tourLine, withTour } from "./tour-goals.ts";
+import type { TourTimes } from "./tour-goals.ts";
 
-const { runs, json } = parseOptions(process.argv.slice(2));
+const { runs, json, tour } = parseOptions(process.argv.slice(2));
 // npm runs scripts in the checkout; a relative path is where the user stands.
-const file = json === undefined ? undefined : resolve(process.env["INIT_CWD"] ?? ".", json);
+const here = process.env["INIT_CWD"] ?? ".";
+const file = json === undefined ? undefined : resolve(here, json);
 const begun = performance.now();
 
 function say(line: string): void {
@@ -31,13 +34,14 @@ function write(path: string, text: string, flag: "w" | "a" = "w"): void {
   }
 }
 
-async function bench(stop: AbortController): Promise<number> {
+async function bench(stop: AbortController, toured: TourTimes | undefined): Promise<number> {
   await removeLeftovers(say);
   try {
-    const report = await runBench(runs, stop.signal, say);
+    const report = withTour(await runBench(runs, stop.signal, say), toured);
     const text = `${JSON.stringify(report, null, 2)}\n`;
     if (file !== undefined) write(file, text);
     process.stdout.write(`${benchTables(report)}\n`);
+    if (toured !== undefined) process.stdout.write(`${tourLine(toured)}\n`);
     return 0;
   } catch (error) {
     if (!stop.signal.aborted) throw error;
@@ -53,6 +57,7 @@ async function bench(stop: AbortController): Promise<number> {
 await runCommand(async () => {
   // A file that can't be written is refused before the minutes it takes, not after.
   if (file !== undefined) write(file, "", "a");
+  const toured = tour === undefined ? undefined : readTourTimes(resolve(here, tour));
   await setUp();
   const stop = new AbortController();
   return withBenchLock(() =>
@@ -62,7 +67,7 @@ await runCommand(async () => {
         say("interrupted: ending what runs");
         stop.abort();
       },
-      () => bench(stop),
+      () => bench(stop, toured),
     ),
   );
 });

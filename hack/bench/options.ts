@@ -6,6 +6,8 @@ export interface BenchOptions {
   readonly runs: number;
   /** File for the results, as given. */
   readonly json?: string;
+  /** What a tour wrote, as given: its times are judged along. */
+  readonly tour?: string;
 }
 
 /**
@@ -20,6 +22,7 @@ export function parseOptions(argv: readonly string[]): BenchOptions {
     )
     .option("--runs <n>", "how often each is built", wholeNumber, 3)
     .option("--json <file>", "write samples, medians, ratios and goals as JSON")
+    .option("--tour <file>", "judge the times of a tour, too: what npm run tour -- --json wrote")
     .parse(argv, { from: "user" })
     .opts<BenchOptions>();
 }

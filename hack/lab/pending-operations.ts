@@ -1,18 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { execa } from "execa";
 import { UserError } from "../toolchain/phase.ts";
+import { readStackFile, type PendingOperation, type StackFile } from "./stack-file.ts";
 
 /** A Helm release whose creation was cut short. */
 export interface Release {
   readonly name: string;
   readonly namespace: string;
-}
-
-/** What Pulumi had begun and not recorded as done when it was killed. */
-export interface PendingOperation {
-  readonly type: string;
-  readonly resource: { readonly type: string; readonly inputs?: Partial<Release> };
 }
 
 interface Answer {
@@ -25,22 +18,16 @@ interface Exported {
   readonly deployment: { readonly pending_operations?: readonly PendingOperation[] };
 }
 
-/**
- * The creations that Pulumi's local state has as begun. Pulumi keeps them there, with a warning at every `up`.
- * @param text of a stack's file in the file backend
- */
-export function pendingCreations(text: string): readonly PendingOperation[] {
-  const { checkpoint } = JSON.parse(text) as {
-    checkpoint: { latest?: { pending_operations?: readonly PendingOperation[] } };
-  };
-  return (checkpoint.latest?.pending_operations ?? []).filter(({ type }) => type === "creating");
+/** The creations that Pulumi's local state has as begun. Pulumi keeps them there, with a warning at every `up`. */
+export function pendingCreations(file: StackFile): readonly PendingOperation[] {
+  return file.pendingOperations.filter(({ type }) => type === "creating");
 }
 
 /** The Helm releases among them. */
 export function halfMadeReleases(operations: readonly PendingOperation[]): readonly Release[] {
   return operations
     .filter(({ resource }) => resource.type.endsWith(":Release"))
-    .map(({ resource }) => resource.inputs)
+    .map(({ resource }) => resource.inputs as Partial<Release> | undefined)
     .filter(
       (inputs): inputs is Release =>
         typeof inputs?.name === "string" && typeof inputs.namespace === "string",
@@ -60,13 +47,14 @@ export async function settlePendingCreations(
   stack: string,
   env: Readonly<Record<string, string>>,
 ): Promise<void> {
-  let text: string;
+  let file: StackFile | undefined;
   try {
-    text = readFileSync(join(state, ".pulumi", "stacks", project, `${stack}.json`), "utf8");
+    file = readStackFile(state, project, stack);
   } catch {
+    // Pulumi itself says what is wrong with it.
     return;
   }
-  const pending = pendingCreations(text);
+  const pending = file === undefined ? [] : pendingCreations(file);
   if (pending.length === 0) return;
   for (const { name, namespace } of halfMadeReleases(pending)) {
     const selector = `owner=helm,name=${name}`;

@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import { ownerMount } from "../../components/cluster/kind-config.ts";
+import { isOwnFolder, ownerMount } from "../../components/cluster/kind-config.ts";
 
 async function docker(...args: string[]): Promise<string> {
   const { stdout } = await execa("docker", args, { reject: false });
@@ -16,7 +16,7 @@ export async function removeOwnNodes(ownerFolder: string): Promise<void> {
   const all = await docker("ps", "--all", "--quiet", "--filter", "label=io.x-k8s.kind.cluster");
   for (const node of all.split("\n").filter(Boolean)) {
     const source = await docker("inspect", "--format", mounted, node);
-    if (source === ownerFolder || source === `/host_mnt${ownerFolder}`) {
+    if (isOwnFolder(source, ownerFolder)) {
       await docker("rm", "--force", "--volumes", node);
     }
   }

@@ -98,7 +98,7 @@ async function filesFor(lab: LiveLab, request: CallerRequest): Promise<Record<st
 }
 
 /**
- * Makes a call `times` times over, each on a connection of its own, one after the other unless it says `together`.
+ * Makes a call `times` times over, each on a connection of its own, one after the other unless it wants some `together`.
  * Keys, tokens and certificates go through a pipe into files that last as long as the calls.
  * @throws Error when the calls could not be made: what curl itself reports is an answer
  */
@@ -107,8 +107,12 @@ export async function callHttp(
   request: CallerRequest,
   times = 1,
 ): Promise<readonly Answer[]> {
-  if (request.together && times > 1) {
-    const calls = Array.from({ length: times }, () => callHttp(lab, request));
+  const { together = 1, ...alone } = request;
+  const lanes = Math.min(together, times);
+  if (lanes > 1) {
+    const calls = Array.from({ length: lanes }, (_, lane) =>
+      callHttp(lab, alone, Math.floor((times + lane) / lanes)),
+    );
     return (await Promise.all(calls)).flat();
   }
   const marker = `answered-${randomBytes(8).toString("hex")} `;

@@ -13,7 +13,15 @@ export async function installNpm(
   await cp(join(room, "npm", recipe.folder), folder, { recursive: true });
   await runLive(
     "npm",
-    ["ci", "--ignore-scripts", "--no-audit", "--no-fund", `--cpu=${process.arch}`, "--os=linux"],
+    [
+      "ci",
+      "--ignore-scripts",
+      "--no-bin-links",
+      "--no-audit",
+      "--no-fund",
+      `--cpu=${process.arch}`,
+      "--os=linux",
+    ],
     { cwd: folder, report },
   );
   const modules = join(folder, "node_modules");

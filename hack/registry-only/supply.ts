@@ -27,8 +27,7 @@ const stockEnvoyValues = {
 
 const limits = {
   grafana: noGrafana,
-  "oauth2-proxy":
-    "the module versions of oauth2-proxy and dex are not to be had from the module proxy",
+  "oauth2-proxy": "oauth2-proxy and dex are not among the images that this supply builds",
   "kiali-ui": "Kiali's Go module carries the server and its API, but not the web interface",
   "multi-node":
     "no network plugin for several nodes can be had from package registries (kindnet is refused), and the node image's own is for one node",

@@ -19,7 +19,8 @@ export function findLesson(scenarios: readonly Scenario[], name: string): Lesson
   if (scenario === undefined) {
     // Somebody may have typed a step alone.
     const owners = scenarios.filter(({ steps }) => steps.some((step) => step.id === id));
-    const near = owners.length > 0 ? owners.map((one) => `${one.id}/${id}`) : nearest(id, scenarios);
+    const near =
+      owners.length > 0 ? owners.map((one) => `${one.id}/${id}`) : nearest(id, scenarios);
     throw new UserError(
       `unknown scenario "${id}"; closest: ${near.join(", ")} (npm run scenarios lists them all)`,
     );

@@ -19,7 +19,9 @@ import { story } from "./story.ts";
 import type { HandsOn } from "./story.ts";
 
 const program = new Command("npm run scenarios --")
-  .description("Lists the scenarios and their steps, or tells what one of them shows and what to try.")
+  .description(
+    "Lists the scenarios and their steps, or tells what one of them shows and what to try.",
+  )
   .argument("[name]", "SCENARIO or SCENARIO/STEP: tell its story")
   .addHelpText("after", "\nExit code: 0, or 2 for a name that is not there.")
   .configureOutput({ writeErr: (text) => process.stderr.write(text) })
@@ -70,7 +72,13 @@ async function main(): Promise<number> {
   }
   try {
     const { scenario, step } = findLesson(scenarios, name);
-    const settings = { stack, folder: join(labDir, stack), raw, supply: readSupply(supplyFile), scenarios };
+    const settings = {
+      stack,
+      folder: join(labDir, stack),
+      raw,
+      supply: readSupply(supplyFile),
+      scenarios,
+    };
     const parts = await tell(scenario, step ? [step] : scenario.steps, settings, deployed);
     process.stdout.write(`${story(scenario, parts, current)}\n`);
     return 0;

@@ -24,10 +24,16 @@ export interface TourOptions {
   readonly report?: string;
 }
 
-/** Seconds a negative row must hold, as in the proof at the end of `pulumi up`. */
-const defaultHold = 2;
+/** What holds where nothing is said; a negative row holds as long as in the proof at the end of `pulumi up`. */
+const defaults: Pick<TourOptions, "scenario" | "step" | "resume" | "restore" | "hold"> = {
+  scenario: [],
+  step: [],
+  resume: false,
+  restore: false,
+  hold: 2,
+};
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 
@@ -66,32 +72,26 @@ below .lab. The lab stays at the last step; --restore takes it back to the confi
 export function parseOptions(argv: readonly string[]): TourOptions {
   const command = new Command("npm run tour --")
     .description(
-      "Walks scenarios step by step on the live lab: a step's proof must fail before it is applied\n" +
-        "and pass after, and a second preview must be empty.",
+      "Walks scenarios step by step on the live lab: a step's proof must fail before it is applied and pass after, and a second preview must be empty.",
     )
-    .option("--scenario <id>", "walk this scenario; repeat it for more (default: all)", collect, [])
-    .option("--step <id>", "walk this step, as STEP or SCENARIO/STEP; repeatable", collect, [])
-    .option("--resume", "go on where an interrupted or failed tour stopped", false)
-    .option("--restore", "take the lab back to the configured step at the end", false)
+    .option("--scenario <id>", "walk this scenario; repeat it for more (default: all)", collect)
+    .option("--step <id>", "walk this step, as STEP or SCENARIO/STEP; repeatable", collect)
+    .option("--resume", "go on where an interrupted or failed tour stopped")
+    .option("--restore", "take the lab back to the configured step at the end")
     .option("--random <n>", "walk n random moves instead; the proof before is left out", moves)
     .option("--seed <s>", "the same seed walks the same way (default: another each time)", whole)
     .option("--no-before", "do not look whether the proof fails before a step is applied")
     .option("--no-preview", "do not ask for a second preview")
     .option("--no-disrupt", "leave out what changes the lab for a moment, such as deleting a pod")
     .option("--deadline <seconds>", "time each row has to begin to hold", positive)
-    .option(
-      "--hold <seconds>",
-      "time for which a negative row must hold (default: 2)",
-      positive,
-      defaultHold,
-    )
+    .option("--hold <seconds>", "time for which a negative row must hold (default: 2)", positive)
     .option("--json <file>", "write the results as JSON")
     .option("--junit <file>", "write the results as JUnit XML")
     .option("--report <file>", "write a report as one HTML file")
     .addHelpText("after", exitCodes)
     .exitOverride();
   command.parse(argv, { from: "user" });
-  const options = command.opts<TourOptions>();
+  const options = { ...defaults, ...command.opts<Omit<TourOptions, keyof typeof defaults>>() };
   refuseContradictions(command, options);
   return options;
 }

@@ -1,7 +1,7 @@
 import type { Scenario } from "../../components/scenarios/scenario.ts";
 import { UserError } from "../toolchain/phase.ts";
 import type { TourOptions } from "./options.ts";
-import { allStops, chooseStops, nameOf, stopsNamed, unmetNeed } from "./plan.ts";
+import { chooseStops, nameOf, stopsNamed, unmetNeed } from "./plan.ts";
 import type { Stop } from "./plan.ts";
 import { randomWalk } from "./random-walk.ts";
 import type { SavedTour, TourNotes } from "./saved-tour.ts";
@@ -33,15 +33,7 @@ export function planTour(
   }
   const chosen = chooseStops(scenarios, options);
   const seed = options.random === undefined ? undefined : (options.seed ?? now.getTime() % 1e9);
-  const stops =
-    seed === undefined
-      ? chosen
-      : randomWalk(
-          chosen.filter((stop) => unmetNeed(stop, lab.outputs) === undefined),
-          options.random ?? 0,
-          seed,
-          deployedStop(scenarios, lab),
-        );
+  const stops = seed === undefined ? chosen : walkOf(chosen, options.random ?? 0, seed, lab);
   const planned = stops.map(nameOf);
   const saved = {
     startedAt: now.toISOString(),
@@ -52,9 +44,16 @@ export function planTour(
   return { stops, saved };
 }
 
-function deployedStop(scenarios: readonly Scenario[], { outputs }: TourLab): Stop | undefined {
-  const name = `${outputs.scenario}/${outputs.step}`;
-  return allStops(scenarios).find((stop) => nameOf(stop) === name);
+/** A random walk over what this lab can walk, from where it is. */
+function walkOf(
+  chosen: readonly Stop[],
+  moves: number,
+  seed: number,
+  { outputs }: TourLab,
+): readonly Stop[] {
+  const possible = chosen.filter((stop) => unmetNeed(stop, outputs) === undefined);
+  const deployed = possible.find((stop) => nameOf(stop) === `${outputs.scenario}/${outputs.step}`);
+  return randomWalk(possible, moves, seed, deployed);
 }
 
 /** What {@link runTour} needs besides the plan. */

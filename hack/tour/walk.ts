@@ -1,7 +1,6 @@
 import type { LabOutputs, Scenario } from "../../components/scenarios/scenario.ts";
 import { brief, listed } from "../proof/brief-text.ts";
 import type { ProofRules } from "../proof/run-proof.ts";
-import { chartsOf } from "./charts.ts";
 import { expectedSeconds } from "./expected-time.ts";
 import type { KnownTimes } from "./expected-time.ts";
 import { elsewhere, nameOf, unmetNeed } from "./plan.ts";
@@ -10,7 +9,8 @@ import { proveBefore, proveDeployed } from "./prove.ts";
 import type { Before, Proven, World } from "./prove.ts";
 import type { PulumiRun } from "./pulumi-runner.ts";
 import type { StepObjects } from "./step-objects.ts";
-import { countStatuses, toTenth } from "./tour-report.ts";
+import { blank, provenPart, verdict } from "./step-record.ts";
+import { toTenth } from "./tour-report.ts";
 import type { TourStep } from "./tour-report.ts";
 
 /** The live lab as a tour uses it. */
@@ -197,51 +197,4 @@ class Visitor {
 
 function errorText(errors: readonly string[]): string {
   return brief(errors.join("; ") || "it gave no reason", 600);
-}
-
-function verdict(
-  faults: readonly string[],
-  proven: Proven | undefined,
-): Pick<TourStep, "status" | "error"> {
-  if (faults.length > 0) return { status: "failed", error: faults.join("\n") };
-  const results = proven?.results ?? [];
-  // A step of which the supply can prove nothing has not been shown to work.
-  if (results.length > 0 && results.every(({ status }) => status === "skipped")) {
-    return { status: "skipped", error: results[0]?.reason ?? "" };
-  }
-  return { status: "passed", error: "" };
-}
-
-function provenPart({ rows, results, proofSeconds, disruptSeconds }: Proven): Partial<TourStep> {
-  return {
-    results,
-    summary: countStatuses(results),
-    proofSeconds: toTenth(proofSeconds),
-    disruptSeconds: toTenth(disruptSeconds),
-    charts: chartsOf(rows, results),
-  };
-}
-
-function blank({ scenario, step }: Stop): Omit<TourStep, "status" | "error"> {
-  return {
-    scenario: scenario.id,
-    step: step.id,
-    title: scenario.title,
-    about: step.about,
-    failedBefore: null,
-    before: "",
-    sameEffectAs: step.sameEffectAs ?? "",
-    results: [],
-    summary: { passed: 0, failed: 0, skipped: 0 },
-    applySeconds: 0,
-    proofSeconds: 0,
-    disruptSeconds: 0,
-    previewSeconds: 0,
-    waitSeconds: step.waitSeconds ?? 0,
-    created: 0,
-    updated: 0,
-    replaced: 0,
-    deleted: 0,
-    charts: [],
-  };
 }

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, it } from "vitest";
 import { CertificateAuthority } from "../../certs/certificate-authority.ts";
-import { drain, record, valueOf, type Registered } from "./recorder.ts";
+import { drain, essence, record, valueOf, type Registration } from "../support/mocks.ts";
 
-const parent = "urn:pulumi:stack::project::istio-lab:certs:CertificateAuthority";
-let registered: Registered[];
+const parent = "urn:pulumi:dev::istio-lab::istio-lab:certs:CertificateAuthority";
+let registered: Registration[];
 
 beforeEach(async () => {
   registered = await record();
@@ -16,7 +16,7 @@ describe("CertificateAuthority", () => {
   it("is a key and a certificate that it signs itself", async () => {
     new CertificateAuthority("ca", { ...subject, days: 30, keyAlgorithm: "ECDSA-P256" });
     await drain();
-    expect(registered).toEqual([
+    expect(registered.map(essence)).toEqual([
       {
         type: "istio-lab:certs:CertificateAuthority",
         name: "ca",

@@ -33,7 +33,7 @@ beforeAll(async () => {
   for (const [index, { scenario, step }] of steps.entries()) {
     rendered.set(`${scenario} ${step}`, objects[index] ?? []);
   }
-});
+}, 600_000);
 
 describe.each(steps)("$scenario, step $step, by the real provider", ({ scenario, step }) => {
   const objects = (): readonly KubernetesObject[] => rendered.get(`${scenario} ${step}`) ?? [];

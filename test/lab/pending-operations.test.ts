@@ -1,8 +1,11 @@
 import { expect, it } from "vitest";
 import { halfMadeReleases, pendingCreations } from "../../hack/lab/pending-operations.ts";
+import { parseStackFile, type StackFile } from "../../hack/lab/stack-file.ts";
 
-function state(...operations: object[]): string {
-  return JSON.stringify({ checkpoint: { latest: { pending_operations: operations } } });
+function state(...operations: object[]): StackFile {
+  return parseStackFile(
+    JSON.stringify({ checkpoint: { latest: { pending_operations: operations } } }),
+  );
 }
 
 const istiod = {
@@ -23,7 +26,7 @@ it("finds what was being created, and the releases among it", () => {
 it.each([
   ["an update", state({ ...istiod, type: "updating" })],
   ["no pending operation", state()],
-  ["a stack that was never up", JSON.stringify({ checkpoint: {} })],
-])("finds nothing in %s", (_, text) => {
-  expect(pendingCreations(text)).toEqual([]);
+  ["a stack that was never up", parseStackFile(JSON.stringify({ checkpoint: {} }))],
+])("finds nothing in %s", (_, file) => {
+  expect(pendingCreations(file)).toEqual([]);
 });

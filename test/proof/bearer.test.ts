@@ -33,6 +33,43 @@ describe("a call with a bearer token", () => {
   });
 });
 
+describe("a call with a token from another call", () => {
+  const call = { url: "http://issuer.example.com/token", body: "grant_type=password" };
+  const asked: HttpCheck = {
+    ...check,
+    resolveTo: "127.0.0.1",
+    bearerFrom: { call, field: "id_token" },
+  };
+  const answering = (body: string): ReturnType<typeof fakeLab> =>
+    fakeLab(labOutputs(), ({ args }) => {
+      const marker = /answered-\w+ /.exec(args.join(" "))?.[0] ?? "";
+      const [status, text] = args.includes(call.url) ? [200, body] : [200, "in"];
+      return `HTTP/1.1 ${status} OK\r\n\r\n${text}\n${marker}{"exitcode":0,"response_code":${status}}\n`;
+    });
+
+  it("asks for it first, over the same address", async () => {
+    const { lab, calls } = answering('{"id_token":"d.e.f"}');
+    expect(await callHttp(lab, asked)).toMatchObject([{ status: 200, body: "in" }]);
+    expect(calls.map(({ args }) => args.includes("--data-raw"))).toEqual([true, false]);
+    expect(calls[0]?.args).toContain("issuer.example.com:80:127.0.0.1");
+    expect(calls[1]?.input).toBe("bearer.txt Authorization: Bearer d.e.f\n");
+  });
+
+  it("is not made where the answer has no token", async () => {
+    await expect(callHttp(answering("sorry").lab, asked)).rejects.toThrow(
+      "http://issuer.example.com/token answers 200 without id_token",
+    );
+  });
+
+  it("by hand is one command in the other", () => {
+    expect(whatToTry(labOutputs(), asked)).toBe(
+      "curl -sS -i --noproxy '*' --resolve a.example.com:80:127.0.0.1 --header @<(printf 'Authorization: Bearer '; " +
+        "curl -sS -i --noproxy '*' --resolve issuer.example.com:80:127.0.0.1 --data-raw grant_type=password http://issuer.example.com/token" +
+        ` | sed -n 's/.*"id_token": *"\\([^"]*\\)".*/\\1/p'; echo) http://a.example.com/`,
+    );
+  });
+});
+
 describe("the same by hand", () => {
   const kubectl = "kubectl --kubeconfig /lab/kubeconfig --context kind-lab";
   const line = `printf 'Authorization: Bearer '; ${kubectl} get secret tokens --namespace ns -o 'go-template={{index .data "valid"}}' | base64 -d; echo`;

@@ -120,9 +120,14 @@ describe("calls that are made together", () => {
   it("are under way at the same moment, and each is judged", async () => {
     const look = await lookAtHttp(
       real,
-      check("/wait", { times: 3, together: true, expect: { body: { contains: ["late"] } } }),
+      check("/wait", { times: 3, together: 3, expect: { body: { contains: ["late"] } } }),
     );
     expect(look).toEqual({ passed: true, observed: '3 of 3 as expected; 200, body "late"' });
     expect(mostWaiting).toBe(3);
+  });
+
+  it("are as many as are asked for, though not all at once", async () => {
+    const { passed, observed } = await lookAtHttp(real, check("/page", { times: 5, together: 2 }));
+    expect([passed, observed, seen.length]).toEqual([true, "5 of 5 as expected; 200", 5]);
   });
 });

@@ -36,7 +36,7 @@ describe("chooseStep", () => {
   --domain: given "A b"
     accepted: a DNS name of at most 50 characters in lower case, such as example.com
 
-  --scenario: given "nope", which is not a scenario; closest: "statefulset-ingress"
+  --scenario: given "nope", which is not a scenario; closest: "none"
     accepted: ${scenarios.map(({ id }) => id).join(", ")}`,
     );
   });

@@ -12,11 +12,12 @@ export const everyStep: readonly {
   scenario.steps.map((step) => ({ title: `${scenario.id}/${step.id}`, scenario, step })),
 );
 
-/** Stack config of a lab on a cluster that has what a scenario needs. */
-export function configOf({ id, needs = [] }: Scenario): Record<string, string> {
+/** Stack config of a lab on a cluster that has what a scenario, or a step of it, needs. */
+export function configOf({ id, needs = [], steps }: Scenario): Record<string, string> {
+  const all = [...needs, ...steps.flatMap((step) => step.needs ?? [])];
   return {
     scenario: id,
-    ...(needs.includes("load-balancer")
+    ...(all.includes("load-balancer")
       ? { gatewayServiceType: "LoadBalancer", metallb: "true" }
       : {}),
   };

@@ -1,6 +1,6 @@
-import { generateKeyPairSync } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
+import { computed, withSecrets, type MockAnswers } from "./provider-state.ts";
 
 /** One registration as the engine would get it, with secrets unwrapped. */
 export interface Registration {
@@ -26,18 +26,6 @@ export interface Registration {
   readonly replacementTrigger: unknown;
   readonly secretOutputs: readonly string[];
 }
-
-/** How the mocks answer. */
-export interface MockAnswers {
-  /** What a command prints, by resource name. @default `<name>.stdout` */
-  readonly stdout?: Readonly<Record<string, string>>;
-}
-
-const tokenKey = generateKeyPairSync("rsa", {
-  modulusLength: 1024,
-  publicKeyEncoding: { type: "spki", format: "pem" },
-  privateKeyEncoding: { type: "pkcs8", format: "pem" },
-}).privateKey;
 
 // The engine's marker of a secret: https://github.com/pulumi/pulumi, sdk/nodejs/runtime/rpc.ts
 const signature = "4dabf18193072939515e22adb298388d";
@@ -97,6 +85,16 @@ export function whole(
   return registrations
     .map(({ type, name, inputs }) => ({ type, name, inputs }))
     .sort((one, other) => compare(one.name, other.name) || compare(one.type, other.type));
+}
+
+/** What a registration asks for, and which of it is secret. */
+export function essence({
+  type,
+  name,
+  inputs,
+  secrets,
+}: Registration): Pick<Registration, "type" | "name" | "inputs" | "secrets"> {
+  return { type, name, inputs, secrets };
 }
 
 // By code unit and not by locale: "a" comes before "a-b" on every machine.
@@ -160,31 +158,6 @@ function urnOf(request: RegisterResourceRequest): string {
   const parentType = request.getParent().split("::")[2]?.split("$").at(-1);
   const type = parentType ? `${parentType}$${request.getType()}` : request.getType();
   return ["urn:pulumi:dev", "istio-lab", type, request.getName()].join("::");
-}
-
-function computed(type: string, name: string, { stdout }: MockAnswers): Record<string, unknown> {
-  // What signs tokens has to be a key.
-  if (type === "tls:index/privateKey:PrivateKey" && name.endsWith("issuer-key")) {
-    return { privateKeyPem: tokenKey, publicKeyPem: tokenKey };
-  }
-  if (type.startsWith("tls:")) {
-    return Object.fromEntries(
-      ["privateKeyPem", "certPem", "certRequestPem"].map((key) => [key, `${name}.${key}`]),
-    );
-  }
-  if (type === "command:local:Command") return { stdout: stdout?.[name] ?? `${name}.stdout` };
-  if (type === "kubernetes:helm.sh/v3:Release") return { status: { revision: 1 } };
-  return {};
-}
-
-/** The engine marks what a resource's `additionalSecretOutputs` name; the mocks do not. */
-function withSecrets(state: object, keys: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(state).map(([key, value]) => [
-      key,
-      keys.includes(key) ? pulumi.secret(value as unknown) : (value as unknown),
-    ]),
-  );
 }
 
 function unwrapped(value: unknown, path: string, secrets: string[]): unknown {

@@ -10,8 +10,8 @@ describe("what a drawing shows", () => {
     expect(entrancesOf(bookinfoObjects)).toEqual([
       {
         id: "default/bookinfo-gateway",
-        title: "Gateway default/bookinfo-gateway",
-        lines: ["80 HTTP", "for *"],
+        title: "Gateway bookinfo-gateway",
+        lines: ["in default", "80 HTTP", "for *"],
       },
       { id: "mesh", title: "inside the mesh", lines: ["sidecar of the caller"] },
     ]);
@@ -88,7 +88,7 @@ describe("the drawing", () => {
   it("is there for wide and for narrow pages", () => {
     expect([...text.matchAll(/viewBox="0 0 (\d+) /g)].map(([, width]) => width)).toEqual([
       "1000",
-      "340",
+      "300",
     ]);
   });
 

@@ -102,7 +102,8 @@ export function fakeTourLab(
         stop.abort(new Error("interrupted"));
         stop.signal.throwIfAborted();
       }
-      if (faults.up?.includes(step.id)) return Promise.resolve(run(false, { errors: ["no image"] }));
+      if (faults.up?.includes(step.id))
+        return Promise.resolve(run(false, { errors: ["no image"] }));
       deployed = { ...deployed, scenario: scenario.id, step: step.id };
       return Promise.resolve(run(true, { outputs: deployed }));
     },

@@ -1,17 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readEvents } from "../../hack/tour/engine-events.ts";
-import { expectedSeconds } from "../../hack/tour/expected-time.ts";
-import { chartsOf } from "../../hack/tour/charts.ts";
 import { randomWalk } from "../../hack/tour/random-walk.ts";
-import { html } from "../../hack/tour/report/markup.ts";
 import { stepConfig } from "../../hack/tour/step-config.ts";
-import { readStepObjects } from "../../hack/tour/step-objects.ts";
-import { summarize } from "../../hack/tour/tour-report.ts";
-import { tourJunit } from "../../hack/tour/report-junit.ts";
-import { judgeAnswers } from "../../hack/proof/checks/http.ts";
-import type { HttpCheck } from "../../components/scenarios/expectation.ts";
-import { stopsOf, threeSteps } from "./fake-tour.ts";
-import { failedStep, passedStep, sampleTour, skippedStep } from "./sample-step.ts";
 
 describe("randomWalk", () => {
   const items = ["a", "b", "c"];
@@ -98,148 +88,9 @@ describe("readEvents", () => {
   it("names what a preview would touch", () => {
     const planned = { op: "update", urn: "urn:pulumi:dev::lab::t::default/reviews", type: "t" };
     const same = { ...planned, op: "same" };
-    const lines = [planned, same].map((metadata) => JSON.stringify({ resourcePreEvent: { metadata } }));
-    expect(readEvents(lines).touched).toEqual(["update default/reviews"]);
-  });
-});
-
-describe("chartsOf", () => {
-  const check: HttpCheck = {
-    kind: "http",
-    caller: { from: "host" },
-    url: "http://localhost/",
-    times: 3,
-    expect: { status: [200], seconds: { atLeast: 0.5, atMost: 2 } },
-    shares: [
-      { text: "reviews-v1", atLeast: 1, atMost: 3 },
-      { text: "reviews-v2", atLeast: 0, atMost: 0 },
-    ],
-  };
-  const answer = (body: string): Parameters<typeof judgeAnswers>[0][number] => ({
-    exit: 0,
-    error: "",
-    status: 200,
-    httpVersion: "1.1",
-    headers: {},
-    body,
-    seconds: 1.25,
-  });
-  const row = { name: "split", expected: "", check };
-  const { observed } = judgeAnswers([answer("reviews-v1"), answer("reviews-v1"), answer("x")], check);
-  const result = { name: "split", expected: "", observed, reason: "", tries: 1, seconds: 1 };
-
-  it("reads shares and times from the words of the proof itself", () => {
-    expect(chartsOf([row], [{ ...result, status: "passed" }])).toEqual([
-      {
-        row: "split",
-        unit: "answers",
-        bars: [
-          { label: "reviews-v1", value: 2, whole: 3, atLeast: 1, atMost: 3 },
-          { label: "reviews-v2", value: 0, whole: 3, atLeast: 0, atMost: 0 },
-        ],
-      },
-      {
-        row: "split",
-        unit: "seconds",
-        bars: [{ label: "one call", value: 1.25, whole: 2.4, atLeast: 0.5, atMost: 2 }],
-      },
-    ]);
-  });
-
-  it("has none for a row that was skipped", () => {
-    expect(chartsOf([row], [{ ...result, status: "skipped" }])).toEqual([]);
-  });
-});
-
-describe("readStepObjects", () => {
-  it("keeps nothing of a Secret but its name, and of a workload no environment", async () => {
-    const container = { name: "app", image: "i", env: [{ name: "PASSWORD", value: "hush" }] };
-    const template = { metadata: { labels: { app: "x" } }, spec: { containers: [container] } };
-    const items = [
-      { apiVersion: "v1", kind: "Secret", metadata: { name: "s" }, data: { key: "hush" } },
-      { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "d" }, spec: { template } },
-    ];
-    const get = (args: readonly string[]): Promise<unknown> =>
-      Promise.resolve({ items: args[0] === "pods" ? [] : items });
-    const read = await readStepObjects({ get });
-    expect(JSON.stringify(read)).not.toContain("hush");
-    expect(read.objects.map(({ name }) => name)).toEqual(["s", "d"]);
-  });
-
-  it("tells a sidecar, native or not, from a gateway whose only container has that name", async () => {
-    const pod = (name: string, containers: string[], initContainers: string[] = []): object => ({
-      metadata: { name, namespace: "default" },
-      spec: {
-        containers: containers.map((one) => ({ name: one })),
-        initContainers: initContainers.map((one) => ({ name: one })),
-      },
-    });
-    const items = [
-      pod("native", ["app"], ["istio-init", "istio-proxy"]),
-      pod("old", ["app", "istio-proxy"]),
-      pod("plain", ["app"]),
-      pod("gateway", ["istio-proxy"]),
-    ];
-    const get = (args: readonly string[]): Promise<unknown> =>
-      Promise.resolve({ items: args[0] === "pods" ? items : [] });
-    const { pods } = await readStepObjects({ get });
-    expect(pods.map(({ name, sidecar }) => [name, sidecar])).toEqual([
-      ["native", true],
-      ["old", true],
-      ["plain", false],
-      ["gateway", false],
-    ]);
-  });
-});
-
-describe("expectedSeconds", () => {
-  const [first, second] = stopsOf(threeSteps);
-
-  it("is what the step took last time", () => {
-    expect(first && expectedSeconds(first, { "lesson/one": 7 })).toBe(7);
-  });
-
-  it("is the middle of the others with the step's own wait, or a guess", () => {
-    expect(second && expectedSeconds(second, { "lesson/one": 7 })).toBe(7 + 5);
-    expect(second && expectedSeconds(second, {})).toBe(20 + 5);
-  });
-});
-
-describe("summarize", () => {
-  it("takes the switches of passed steps", () => {
-    const slow = { ...passedStep, applySeconds: 10 };
-    expect(summarize([passedStep, slow, failedStep, skippedStep], 60)).toEqual({
-      passed: 2,
-      failed: 1,
-      skipped: 1,
-      seconds: 60,
-      medianSwitchSeconds: 9.5,
-      worstSwitchSeconds: 12.9,
-    });
-  });
-
-  it("has no median of nothing", () => {
-    expect(summarize([failedStep], 1)).toMatchObject({
-      medianSwitchSeconds: null,
-      worstSwitchSeconds: null,
-    });
-  });
-});
-
-describe("html", () => {
-  it("escapes values, in text and in attributes, and no markup", () => {
-    const inner = html`<b>${"<&"}</b>`;
-    expect(html`<a title="${'"x\''}">${[inner, inner]}${1}</a>`.text).toBe(
-      '<a title="&quot;x&#39;"><b>&lt;&amp;</b><b>&lt;&amp;</b>1</a>',
+    const lines = [planned, same].map((metadata) =>
+      JSON.stringify({ resourcePreEvent: { metadata } }),
     );
-  });
-});
-
-describe("tourJunit", () => {
-  it("has a suite a step, with the step's own fault and a case a row", () => {
-    const xml = tourJunit(sampleTour());
-    expect(xml).toContain('<testsuites tests="6" failures="2" errors="0" skipped="2">');
-    expect(xml).toContain('name="bookinfo-timeouts/delay-2s"');
-    expect(xml).toContain("it needs a load balancer, and this lab has none");
+    expect(readEvents(lines).touched).toEqual(["update default/reviews"]);
   });
 });

@@ -77,7 +77,10 @@ export const bookinfoObjects: StepObjects = {
           {
             route: [
               { destination: { host: "reviews", subset: "v1" }, weight: 50 },
-              { destination: { host: "reviews.default.svc.cluster.local", subset: "v3" }, weight: 50 },
+              {
+                destination: { host: "reviews.default.svc.cluster.local", subset: "v3" },
+                weight: 50,
+              },
             ],
             mirror: { host: "reviews", subset: "v2" },
             mirrorPercentage: { value: 10 },
@@ -140,7 +143,7 @@ export const passedStep: TourStep = {
   about: "half of the traffic goes to reviews v3",
   status: "passed",
   failedBefore: true,
-  before: "half of the answers come from v3: 200 of 200 as expected; 0 of 200 with \"reviews-v3\"",
+  before: 'half of the answers come from v3: 200 of 200 as expected; 0 of 200 with "reviews-v3"',
   sameEffectAs: "",
   results: [
     result("half of the answers come from v3", "passed", '97 of 200 with "reviews-v3"'),

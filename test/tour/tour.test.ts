@@ -108,7 +108,11 @@ describe("a tour", () => {
   });
 
   it("walks at random without a look before, and says its seed", async () => {
-    const { report, done } = await tour("one", {}, { options: { random: 4, seed: 3, preview: false } });
+    const { report, done } = await tour(
+      "one",
+      {},
+      { options: { random: 4, seed: 3, preview: false } },
+    );
     expect(done).toHaveLength(4);
     expect(report.steps.every(({ failedBefore }) => failedBefore === null)).toBe(true);
     expect(tourLine(report, "9 s")).toMatch(

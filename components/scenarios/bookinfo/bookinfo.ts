@@ -56,7 +56,7 @@ export function createBookinfo(
   if (gateway) applyObjects(objects("gateway"), meshOpts);
   const rules = subsets ? applyObjects(objects("destination-rules"), meshOpts) : [];
   // A route to a subset that is not there is answered with 503: subsets come first, and go last.
-  const routeOpts = { ...meshOpts, dependsOn: [...meshOpts.dependsOn, ...rules] };
+  const routeOpts = { ...meshOpts, dependsOn: meshOpts.dependsOn.concat(rules) };
   for (const route of routes) applyObjects(objects(`routes/${route}`), routeOpts);
   return { hosts: gateway ? [bookinfoHost] : [], scheme: "http" };
 }

@@ -21,7 +21,7 @@ export function delayRows(lab: LabOutputs): Expectation[] {
       check: productPage(lab, {
         session: loggedIn(lab, "jason"),
         times: 3,
-        together: true,
+        together: 3,
         expect: {
           status: [200],
           seconds: { atLeast: 5.8, atMost: 7.5 },
@@ -43,7 +43,7 @@ export function fixedRows(lab: LabOutputs): Expectation[] {
       check: productPage(lab, {
         session: loggedIn(lab, "jason"),
         times: 3,
-        together: true,
+        together: 3,
         expect: {
           status: [200],
           seconds: { atLeast: 2.3, atMost: 4.5 },

@@ -12,6 +12,7 @@ export function allVersions(lab: LabOutputs): Expectation {
     expected: "60 of 60: 200; v1, v2 and v3 at least 5 times each",
     check: reviews(lab, {
       times: 60,
+      together: 4,
       shares: versions.map((version) => ({ text: servedBy(version), atLeast: 5, atMost: 60 })),
     }),
   };

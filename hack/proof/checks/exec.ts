@@ -1,8 +1,4 @@
-import type {
-  ExecCheck,
-  NumberInText,
-  PodPlace,
-} from "../../../components/scenarios/checks/exec.ts";
+import type { ExecCheck, PodPlace } from "../../../components/scenarios/checks/exec.ts";
 import { boundsFault, brief, listed } from "../brief-text.ts";
 import { runAs } from "../callers.ts";
 import type { LiveLab } from "../callers.ts";
@@ -10,7 +6,7 @@ import type { Look } from "../poll.ts";
 import type { Ran } from "../run-process.ts";
 import { textFault } from "./http.ts";
 
-/** Sum of what the pattern finds, see {@link NumberInText}. */
+/** Sum of what the pattern finds, as `NumberInText` has it. */
 export function numberIn(text: string, pattern: string): number {
   const found = [...text.matchAll(new RegExp(pattern, "g"))];
   return found.reduce((sum, [, value]) => sum + Number(value), 0);

@@ -103,7 +103,7 @@ function drawLine(box: Box, line: Line, index: number): Markup {
     (share === undefined ? 0 : barWidth + 50) +
     (index === 0 && box.badge !== undefined ? box.badge.length * letter + 20 : 0);
   const room = box.width - (left - box.x) - padding - taken;
-  const shown = fitted(text, look === "title" ? room * 0.93 : room);
+  const shown = fitted(text, look === "title" ? room * 0.84 : room);
   const textX = left + (dot === undefined ? 0 : dotRoom);
   return html`${when(
       dot !== undefined,

@@ -1,24 +1,14 @@
 import type { StepObjects } from "../step-objects.ts";
-import { colourCount, drawBox, heightOf, middleOf } from "./boxes.ts";
-import type { Box, Line } from "./boxes.ts";
+import { drawBox, heightOf, middleOf } from "./boxes.ts";
+import type { Box } from "./boxes.ts";
 import { html, nothing } from "./markup.ts";
 import type { Markup } from "./markup.ts";
-import { entrancesOf, routesOf } from "./routes.ts";
-import type { Entrance, Route } from "./routes.ts";
-import { placesOf } from "./topology.ts";
-import type { Place } from "./topology.ts";
-
-/** What is drawn, and in which colour each place is. */
-interface Scene {
-  readonly entrances: readonly Entrance[];
-  readonly routes: readonly Route[];
-  readonly places: readonly Place[];
-  readonly colours: ReadonlyMap<string, number>;
-}
+import { entranceBox, placeBox, routeBox, sceneOf } from "./scene.ts";
+import type { Scene } from "./scene.ts";
 
 const gap = 14;
 const wide = { width: 1000, columns: [0, 272, 724], widths: [232, 402, 276] } as const;
-const narrow = { width: 340 } as const;
+const narrow = { width: 300 } as const;
 
 /**
  * A step drawn twice: in columns with edges for a wide page, and as one column, where dots of one colour stand for the
@@ -41,62 +31,6 @@ function withoutDrawing({ objects }: StepObjects): string {
     [kind, [namespace, name].filter((part) => part !== undefined).join("/")].join(" "),
   );
   return `No workload and no route; only ${names.join(", ")}.`;
-}
-
-function sceneOf(step: StepObjects): Scene {
-  const routes = routesOf(step);
-  const reached = routes.flatMap(({ rules }) =>
-    rules.flatMap(({ targets }) => targets.flatMap(({ to }) => to)),
-  );
-  // What routes lead to comes first, in their order, so that edges cross less.
-  const rank = (id: string): number =>
-    reached.includes(id) ? reached.indexOf(id) : reached.length;
-  const places = placesOf(step).toSorted((a, b) => rank(a.id) - rank(b.id));
-  const colours = new Map(places.map(({ id }, index) => [id, index % colourCount]));
-  return { entrances: entrancesOf(step), routes, places, colours };
-}
-
-function entranceBox({ id, title, lines }: Entrance, x: number, y: number, width: number): Box {
-  const shown = lines.map((text): Line => ({ text, look: "plain" }));
-  return { id, kind: "entrance", x, y, width, lines: [{ text: title, look: "title" }, ...shown] };
-}
-
-function routeBox(route: Route, scene: Scene, x: number, y: number, width: number): Box {
-  const rules = route.rules.flatMap(({ match, effects, targets }): Line[] => [
-    { text: match, look: "match" },
-    ...effects.map((text): Line => ({ text, look: "effect" })),
-    ...targets.map(({ label, weight, mirror, to }): Line => ({
-      text: mirror ? `copy to ${label}` : label,
-      look: "target",
-      dot: scene.colours.get(to[0] ?? "") ?? 0,
-      hollow: mirror || to.length === 0,
-      to,
-      ...(weight === undefined ? {} : { share: weight }),
-    })),
-  ]);
-  const lines: Line[] = [
-    { text: route.title, look: "title" },
-    { text: `for ${route.hosts}`, look: "plain" },
-    ...rules,
-  ];
-  return { id: route.id, kind: "route", x, y, width, lines };
-}
-
-function placeBox(place: Place, scene: Scene, x: number, y: number, width: number): Box {
-  const { id, title, lines, sidecar } = place;
-  const badges = { with: "sidecar", without: "no sidecar", partly: "some sidecars" } as const;
-  const shown = lines.map((text): Line => ({ text, look: "plain" }));
-  return {
-    id,
-    kind: sidecar === "outside" ? "outside" : "place",
-    x,
-    y,
-    width,
-    lines: [{ text: title, look: "title" }, ...shown],
-    colour: scene.colours.get(id) ?? 0,
-    ...(sidecar in badges ? { badge: badges[sidecar as keyof typeof badges] } : {}),
-    ...(sidecar === "outside" ? { badge: "outside" } : {}),
-  };
 }
 
 /** Boxes one below the other. */

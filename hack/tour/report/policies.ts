@@ -1,47 +1,35 @@
 import type { StepObjects } from "../step-objects.ts";
-import type {
-  AuthorizationPolicySpec,
-  DestinationRuleSpec,
-  PeerAuthenticationSpec,
-  RequestAuthenticationSpec,
-  SidecarSpec,
-} from "./specs.ts";
+import type { DestinationRuleSpec } from "./specs.ts";
 import { ofKind } from "./topology.ts";
 
 /** What holds for traffic besides routes: identities, mutual TLS, limits. One sentence each. */
 export function policiesOf(step: StepObjects): readonly string[] {
   return [
-    ...ofKind<PeerAuthenticationSpec>(step, "PeerAuthentication").map(
-      ({ name, namespace, spec }) => {
-        const ports = Object.entries(spec.portLevelMtls ?? {}).map(
-          ([port, { mode = "UNSET" }]) => `, ${mode} at port ${port}`,
-        );
-        return `mutual TLS ${spec.mtls?.mode ?? "UNSET"} for ${scope(namespace, spec)}${ports.join("")} (PeerAuthentication ${name})`;
-      },
-    ),
-    ...ofKind<AuthorizationPolicySpec>(step, "AuthorizationPolicy").map(
-      ({ name, namespace, spec }) => {
-        const rules = spec.rules?.length ?? 0;
-        const what =
-          rules === 0
-            ? "nothing is allowed"
-            : `${spec.action ?? "ALLOW"} by ${rules} ${rules === 1 ? "rule" : "rules"}`;
-        return `${what} at ${scope(namespace, spec)} (AuthorizationPolicy ${name})`;
-      },
-    ),
-    ...ofKind<RequestAuthenticationSpec>(step, "RequestAuthentication").map(
-      ({ name, namespace, spec }) => {
-        const issuers = (spec.jwtRules ?? []).map(({ issuer = "?" }) => issuer).join(", ");
-        return `tokens of ${issuers} at ${scope(namespace, spec)} (RequestAuthentication ${name})`;
-      },
-    ),
-    ...ofKind<SidecarSpec>(step, "Sidecar")
+    ...ofKind(step, "PeerAuthentication").map(({ name, namespace, spec }) => {
+      const ports = Object.entries(spec.portLevelMtls ?? {}).map(
+        ([port, { mode = "UNSET" }]) => `, ${mode} at port ${port}`,
+      );
+      return `mutual TLS ${spec.mtls?.mode ?? "UNSET"} for ${scope(namespace, spec)}${ports.join("")} (PeerAuthentication ${name})`;
+    }),
+    ...ofKind(step, "AuthorizationPolicy").map(({ name, namespace, spec }) => {
+      const rules = spec.rules?.length ?? 0;
+      const what =
+        rules === 0
+          ? "nothing is allowed"
+          : `${spec.action ?? "ALLOW"} by ${rules} ${rules === 1 ? "rule" : "rules"}`;
+      return `${what} at ${scope(namespace, spec)} (AuthorizationPolicy ${name})`;
+    }),
+    ...ofKind(step, "RequestAuthentication").map(({ name, namespace, spec }) => {
+      const issuers = (spec.jwtRules ?? []).map(({ issuer = "?" }) => issuer).join(", ");
+      return `tokens of ${issuers} at ${scope(namespace, spec)} (RequestAuthentication ${name})`;
+    }),
+    ...ofKind(step, "Sidecar")
       .filter(({ spec }) => spec.outboundTrafficPolicy !== undefined)
       .map(
         ({ name, namespace, spec }) =>
           `calls out of ${namespace ?? ""}: ${spec.outboundTrafficPolicy?.mode ?? ""} (Sidecar ${name})`,
       ),
-    ...ofKind<DestinationRuleSpec>(step, "DestinationRule").flatMap(limitsOf),
+    ...ofKind(step, "DestinationRule").flatMap(limitsOf),
     ...ofKind(step, "EnvoyFilter").map(
       ({ name, namespace }) => `EnvoyFilter ${namespace ?? ""}/${name}`,
     ),
@@ -83,6 +71,6 @@ function limitsOf({
 
 function pairs(fields: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(fields).flatMap(([key, value]) =>
-    typeof value === "object" ? [] : [`${key} ${String(value)}`],
+    typeof value === "object" ? [] : [`${key} ${JSON.stringify(value).replaceAll('"', "")}`],
   );
 }

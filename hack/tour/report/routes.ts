@@ -1,13 +1,5 @@
 import type { StepObjects } from "../step-objects.ts";
-import type {
-  Destination,
-  GatewaySpec,
-  HttpMatch,
-  IngressSpec,
-  RouteRule,
-  StringMatch,
-  VirtualServiceSpec,
-} from "./specs.ts";
+import type { Destination, GatewaySpec, HttpMatch, RouteRule, StringMatch } from "./specs.ts";
 import { destinationsOf, ofKind } from "./topology.ts";
 
 /** Where traffic comes in: a Gateway, or the sidecars of callers in the mesh. */
@@ -55,22 +47,26 @@ export const meshEntrance: Entrance = {
 
 /** The gateways of a step; `mesh` among them where a route is for calls inside it. */
 export function entrancesOf(step: StepObjects): readonly Entrance[] {
-  const gateways = ofKind<GatewaySpec>(step, "Gateway", "networking.istio.io/").map(
+  const gateways = ofKind(step, "Gateway", "networking.istio.io/").map(
     ({ name, namespace = "", spec }) => ({
       id: `${namespace}/${name}`,
-      title: `Gateway ${namespace}/${name}`,
-      lines: (spec.servers ?? []).flatMap(({ port, hosts = [], tls }) => {
-        const how = [tls?.mode, tls?.httpsRedirect ? "redirects to HTTPS" : undefined];
-        const words = [port?.number ?? "", port?.protocol, ...how].filter(Boolean);
-        const secret = tls?.credentialName === undefined ? [] : [`Secret ${tls.credentialName}`];
-        return [words.join(" "), ...hosts.map((host) => `for ${host}`), ...secret];
-      }),
+      title: `Gateway ${name}`,
+      lines: [`in ${namespace}`, ...serverLines(spec)],
     }),
   );
-  const classes = ofKind<IngressSpec>(step, "Ingress");
+  const classes = ofKind(step, "Ingress");
   const ingress = classes.length > 0 ? [ingressEntrance] : [];
   const inMesh = routesOf(step).some(({ from }) => from.includes(meshEntrance.id));
   return [...gateways, ...ingress, ...(inMesh ? [meshEntrance] : [])];
+}
+
+function serverLines({ servers = [] }: GatewaySpec): readonly string[] {
+  return servers.flatMap(({ port, hosts = [], tls }) => {
+    const how = [tls?.mode, tls?.httpsRedirect ? "redirects to HTTPS" : undefined];
+    const words = [port?.number ?? "", port?.protocol, ...how].filter(Boolean);
+    const secret = tls?.credentialName === undefined ? [] : [`Secret ${tls.credentialName}`];
+    return [words.join(" "), ...hosts.map((host) => `for ${host}`), ...secret];
+  });
 }
 
 const ingressEntrance: Entrance = {
@@ -81,20 +77,18 @@ const ingressEntrance: Entrance = {
 
 /** The routes of a step. */
 export function routesOf(step: StepObjects): readonly Route[] {
-  const virtual = ofKind<VirtualServiceSpec>(step, "VirtualService").map(
-    ({ name, namespace = "", spec }) => ({
-      id: `VirtualService ${namespace}/${name}`,
-      title: `VirtualService ${name}`,
-      hosts: (spec.hosts ?? []).join(", "),
-      from: (spec.gateways ?? ["mesh"]).map((one) =>
-        one === "mesh" || one.includes("/") ? one : `${namespace}/${one}`,
-      ),
-      rules: [...(spec.http ?? []), ...(spec.tls ?? []), ...(spec.tcp ?? [])].map((rule) =>
-        ruleOf(step, rule, namespace),
-      ),
-    }),
-  );
-  const ingresses = ofKind<IngressSpec>(step, "Ingress").map(({ name, namespace = "", spec }) => ({
+  const virtual = ofKind(step, "VirtualService").map(({ name, namespace = "", spec }) => ({
+    id: `VirtualService ${namespace}/${name}`,
+    title: `VirtualService ${name}`,
+    hosts: (spec.hosts ?? []).join(", "),
+    from: (spec.gateways ?? ["mesh"]).map((one) =>
+      one === "mesh" || one.includes("/") ? one : `${namespace}/${one}`,
+    ),
+    rules: [...(spec.http ?? []), ...(spec.tls ?? []), ...(spec.tcp ?? [])].map((rule) =>
+      ruleOf(step, rule, namespace),
+    ),
+  }));
+  const ingresses = ofKind(step, "Ingress").map(({ name, namespace = "", spec }) => ({
     id: `Ingress ${namespace}/${name}`,
     title: `Ingress ${name}`,
     hosts: `class ${spec.ingressClassName ?? "none"}`,

@@ -129,3 +129,22 @@ export interface RequestAuthenticationSpec extends Selected {
 export interface SidecarSpec {
   readonly outboundTrafficPolicy?: { readonly mode?: string };
 }
+
+/** Specs by kind. */
+export interface SpecOf {
+  readonly AuthorizationPolicy: AuthorizationPolicySpec;
+  readonly DaemonSet: WorkloadSpec;
+  readonly Deployment: WorkloadSpec;
+  readonly DestinationRule: DestinationRuleSpec;
+  readonly EnvoyFilter: object;
+  readonly Gateway: GatewaySpec;
+  readonly Ingress: IngressSpec;
+  readonly PeerAuthentication: PeerAuthenticationSpec;
+  readonly RequestAuthentication: RequestAuthenticationSpec;
+  readonly Service: ServiceSpec;
+  readonly ServiceEntry: ServiceEntrySpec;
+  readonly Sidecar: SidecarSpec;
+  readonly StatefulSet: WorkloadSpec;
+  readonly Telemetry: object;
+  readonly VirtualService: VirtualServiceSpec;
+}

@@ -1,11 +1,5 @@
 import type { KeptObject, KeptPod, StepObjects } from "../step-objects.ts";
-import type {
-  Destination,
-  DestinationRuleSpec,
-  ServiceEntrySpec,
-  ServiceSpec,
-  WorkloadSpec,
-} from "./specs.ts";
+import type { Destination, ServiceSpec, SpecOf, WorkloadSpec } from "./specs.ts";
 
 /** A Deployment, StatefulSet or DaemonSet, or a host outside the cluster. */
 export interface Place {
@@ -18,17 +12,20 @@ export interface Place {
 
 type Labels = Readonly<Record<string, string>>;
 
-const workloadKinds = ["Deployment", "StatefulSet", "DaemonSet"];
+const workloadKinds = ["Deployment", "StatefulSet", "DaemonSet"] as const;
 
-/** Objects of a kind, with their spec as `T`. */
-export function ofKind<T>(
+/**
+ * Objects of a kind, with their spec.
+ * @param group what their apiVersion begins with, for a kind that two groups have
+ */
+export function ofKind<K extends keyof SpecOf>(
   { objects }: StepObjects,
-  kind: string,
-  group?: string,
-): readonly (KeptObject & { readonly spec: T })[] {
+  kind: K,
+  group = "",
+): readonly (KeptObject & { readonly spec: SpecOf[K] })[] {
   return objects
-    .filter((one) => one.kind === kind && (group === undefined || one.apiVersion.startsWith(group)))
-    .map((one) => ({ ...one, spec: (one.spec ?? {}) as T }));
+    .filter((one) => one.kind === kind && one.apiVersion.startsWith(group))
+    .map((one) => ({ ...one, spec: (one.spec ?? {}) as SpecOf[K] }));
 }
 
 /** The workloads of a step, then the hosts outside that its ServiceEntries name. */
@@ -39,7 +36,7 @@ export function placesOf(step: StepObjects): readonly Place[] {
     lines: linesOf(step, workload),
     sidecar: sidecarOf(podsOf(step, workload)),
   }));
-  const outside = ofKind<ServiceEntrySpec>(step, "ServiceEntry")
+  const outside = ofKind(step, "ServiceEntry")
     .filter(({ spec }) => spec.location !== "MESH_INTERNAL")
     .flatMap(({ spec, name }) =>
       (spec.hosts ?? []).map((host) => ({
@@ -84,7 +81,7 @@ export function destinationsOf(
 type Workload = KeptObject & { readonly spec: WorkloadSpec };
 
 function workloadsOf(step: StepObjects): readonly Workload[] {
-  return workloadKinds.flatMap((kind) => ofKind<WorkloadSpec>(step, kind, "apps/"));
+  return workloadKinds.flatMap((kind) => ofKind(step, kind, "apps/"));
 }
 
 function idOf({ kind, namespace = "", name }: KeptObject): string {
@@ -116,7 +113,7 @@ function linesOf(step: StepObjects, workload: Workload): readonly string[] {
   const { kind, namespace = "", spec } = workload;
   const pods = podsOf(step, workload);
   const ready = pods.filter((pod) => pod.ready).length;
-  const services = ofKind<ServiceSpec>(step, "Service")
+  const services = ofKind(step, "Service")
     .filter((one) => one.namespace === namespace && one.spec.selector !== undefined)
     .filter((one) => includes(labelsOf(workload), one.spec.selector ?? {}))
     .map((one) => `${one.name}:${(one.spec.ports ?? []).map(({ port }) => port).join(",")}`);
@@ -134,7 +131,7 @@ function serviceOf(
   host: string,
   namespace: string,
 ): (KeptObject & { readonly spec: ServiceSpec }) | undefined {
-  const services = ofKind<ServiceSpec>(step, "Service");
+  const services = ofKind(step, "Service");
   const parts = host.replace(/\.svc(\.cluster\.local)?$/, "").split(".");
   const named = (name = "", at = namespace): (typeof services)[number] | undefined =>
     services.find((one) => one.name === name && one.namespace === at);
@@ -151,7 +148,7 @@ function subsetLabels(
   if (subset === undefined) return {};
   const service = serviceOf(step, host, namespace);
   return (
-    ofKind<DestinationRuleSpec>(step, "DestinationRule")
+    ofKind(step, "DestinationRule")
       .filter((rule) => {
         const target = serviceOf(step, rule.spec.host ?? "", rule.namespace ?? "");
         return (

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { circuitBreaking } from "../../../components/scenarios/circuit-breaking.ts";
+import type { Expectation } from "../../../components/scenarios/expectation.ts";
 import { buildStep, deployStep } from "../../support/build-step.ts";
 import { find, listed } from "../../support/mocks.ts";
 
@@ -52,7 +53,7 @@ describe("circuit-breaking", () => {
     });
   });
 
-  const rows = async (step: string) =>
+  const rows = async (step: string): Promise<readonly Expectation[]> =>
     circuitBreaking.proof((await deployStep("circuit-breaking", step)).outputs, step);
 
   it("loads httpbin with the specification's numbers", async () => {

@@ -21,7 +21,9 @@ let made: Promise<readonly Registration[]> | undefined;
 async function everyObject(): Promise<readonly Registration[]> {
   const all = new Map<string, Registration>();
   for (const one of everyStep) {
-    for (const registration of (await deploy(one)).registered) {
+    // A step that can't be built has tests of its own; the manifests of the others are looked at all the same.
+    const { registered } = await deploy(one).catch(() => ({ registered: [] }));
+    for (const registration of registered) {
       all.set(JSON.stringify([registration.type, registration.inputs]), registration);
     }
   }

@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { helloworldIngress } from "../../../components/scenarios/helloworld-ingress.ts";
 import type { Expectation } from "../../../components/scenarios/expectation.ts";
-import { buildStep } from "../../support/build-step.ts";
+import { buildStep as build } from "../../support/build-step.ts";
 import { labOutputs } from "../../support/lab.ts";
 import { find, listed, type Registration } from "../../support/mocks.ts";
 
 const id = "helloworld-ingress";
+const loadBalancer = { gatewayServiceType: "LoadBalancer", metallb: "true" };
+const buildStep = (step: string): Promise<readonly Registration[]> =>
+  build(id, step, step === "no-route" ? loadBalancer : {});
 const host = "helloworld.fireflyclass.com";
 
 const app = [
@@ -26,22 +29,18 @@ describe("each step", () => {
     ["vs-unqualified", [...app, gateway, route]],
     ["vs-qualified", [...app, gateway, route]],
   ])("%s is just its resources", async (step, expected) => {
-    expect(listed(await buildStep(id, step))).toEqual([...expected].sort());
+    expect(listed(await buildStep(step))).toEqual([...expected].sort());
   });
 
   it.each(helloworldIngress.steps.map((step) => step.id))("%s injects nothing", async (step) => {
-    const { inputs } = find(
-      await buildStep(id, step),
-      "default",
-      "kubernetes:core/v1:NamespacePatch",
-    );
+    const { inputs } = find(await buildStep(step), "default", "kubernetes:core/v1:NamespacePatch");
     expect(inputs["metadata"]).toEqual({ name: "default", labels: {} });
   });
 });
 
 describe("objects", () => {
   const spec = async (step: string, type: string, name = "default/helloworld"): Promise<unknown> =>
-    find(await buildStep(id, step), name, type).inputs["spec"];
+    find(await buildStep(step), name, type).inputs["spec"];
 
   it("leads port 80 of the Service to 8080 of the pods", async () => {
     expect(await spec("no-route", "kubernetes:core/v1:Service")).toEqual({
@@ -73,7 +72,7 @@ describe("objects", () => {
 
   it("has an Ingress for every path, without a class, that nobody waits for", async () => {
     const { inputs }: Registration = find(
-      await buildStep(id, "ingress-unclassed"),
+      await buildStep("ingress-unclassed"),
       "default/helloworld",
       "kubernetes:networking.k8s.io/v1:Ingress",
     );

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { incarnationOf, readIncarnations } from "../../../components/stage/incarnations.ts";
+import {
+  disagree,
+  incarnationOf,
+  readIncarnations,
+} from "../../../components/stage/incarnations.ts";
 
 describe("readIncarnations", () => {
   it.each([
@@ -35,5 +39,21 @@ describe("incarnationOf", () => {
     ["noted, cluster not asked", { [key]: 3 }, undefined, 3],
   ])("%s", (_, known, live, expected) => {
     expect(incarnationOf(key, known, live && new Set(live))).toBe(expected);
+  });
+});
+
+describe("disagree", () => {
+  const key = "Service default/a";
+
+  it.each([
+    ["noted and there", { [key]: 2 }, [key], false],
+    ["neither noted nor there", {}, ["Secret b/c"], false],
+    ["noted and not there", { [key]: 2 }, [], true],
+    ["there and not noted", { "Secret b/c": 1 }, [key], true],
+    // A new cluster: in the old one nothing can be deleted any more.
+    ["noted, cluster not asked", { [key]: 2 }, undefined, false],
+    ["not noted, cluster not asked", {}, undefined, false],
+  ])("%s", (_, known, live, expected) => {
+    expect(disagree(key, known, live && new Set(live))).toBe(expected);
   });
 });

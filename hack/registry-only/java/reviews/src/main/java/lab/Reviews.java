@@ -14,16 +14,17 @@ import org.glassfish.jersey.server.ResourceConfig;
  * takes to do so can be archived.
  */
 public final class Reviews {
-    private static final String HERE = "http://localhost:9080/";
+    private static final String EVERYWHERE = "http://0.0.0.0:9080/";
 
     public static void main(String[] args) throws Exception {
         HttpServer server =
                 JdkHttpServerFactory.createHttpServer(
-                        URI.create(HERE), new ResourceConfig(LibertyRestEndpoint.class));
+                        URI.create(EVERYWHERE), new ResourceConfig(LibertyRestEndpoint.class));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(0)));
         System.out.println("reviews listens on port 9080");
         if (args.length > 0 && args[0].equals("train")) {
-            HttpRequest call = HttpRequest.newBuilder(URI.create(HERE + "reviews/0")).build();
+            URI reviews = URI.create("http://localhost:9080/reviews/0");
+            HttpRequest call = HttpRequest.newBuilder(reviews).build();
             HttpClient.newHttpClient().send(call, HttpResponse.BodyHandlers.ofString());
             System.exit(0);
         }
