@@ -9,6 +9,7 @@ import { IngressGateway, nodePortsOf } from "./components/mesh/ingress-gateway.t
 import { IstioMesh } from "./components/mesh/istio-mesh.ts";
 import { labOutputs, readme as readmeOf } from "./components/outputs.ts";
 import { ProofRun } from "./components/proof-run.ts";
+import type { LabOutputs } from "./components/scenarios/scenario.ts";
 import { findScenario } from "./components/scenarios/registry.ts";
 import { stageStep } from "./components/scenarios/stage-step.ts";
 
@@ -68,30 +69,9 @@ if (config.verify) {
   const sources = ["manifests", "components/scenarios"];
   new ProofRun("proof", { outputs, sources }, { dependsOn: [mesh, ingress, staged.stage] });
 }
-export const {
-  scenario,
-  step,
-  steps,
-  kubeconfigPath,
-  kubeContext,
-  nodeContainer,
-  objects,
-  gatewayUrls,
-  gatewayAddress,
-  loadBalancerAddress,
-  httpPort,
-  httpsPort,
-  hosts,
-  replicas,
-  addons,
-  domain,
-  weightV2,
-  certificateDays,
-  keyAlgorithm,
-  precedenceLevel,
-  caCertPem,
-  caCertPath,
-  supply,
-} = outputs;
-export const tryIt = outputs.apply((known) => lesson.tryIt(known, known.step));
-export const readme = outputs.apply((known) => readmeOf(known, lesson));
+const known: pulumi.Output<LabOutputs> = pulumi.output(outputs);
+export default {
+  ...outputs,
+  tryIt: known.apply((lab) => lesson.tryIt(lab, lab.step)),
+  readme: known.apply((lab) => readmeOf(lab, lesson)),
+};

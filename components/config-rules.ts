@@ -4,8 +4,10 @@ import type { LabConfig } from "./config.ts";
 import { stubNeedsOwnCluster } from "./external-hosts-rule.ts";
 import type { Fault } from "./faults.ts";
 import { loadBalancerOnKind, scenarioNeedsLoadBalancer } from "./load-balancer-rules.ts";
+import { imagesCanBeHad } from "./missing-images-rule.ts";
 import type { ClusterNeed } from "./scenarios/scenario.ts";
 import type { Supply } from "./supply.ts";
+import type { ImageRole } from "./versions.ts";
 
 /** What config is checked against besides itself. */
 export interface ConfigContext {
@@ -16,8 +18,9 @@ export interface ConfigContext {
     readonly id: string;
     readonly steps: readonly { readonly id: string; readonly needs?: readonly ClusterNeed[] }[];
     readonly needs?: readonly ClusterNeed[];
+    readonly images?: readonly ImageRole[];
   }[];
-  readonly supply: Pick<Supply, "kind" | "limits" | "nodeImage"> & {
+  readonly supply: Pick<Supply, "kind" | "limits" | "nodeImage" | "missingImages"> & {
     readonly istio: Pick<Supply["istio"], "version">;
   };
 }
@@ -41,6 +44,7 @@ const rules: readonly Rule[] = [
   loadBalancerOnKind,
   scenarioNeedsLoadBalancer,
   stubNeedsOwnCluster,
+  imagesCanBeHad,
 ];
 
 /**

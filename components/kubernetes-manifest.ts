@@ -24,15 +24,23 @@ export interface KubernetesObject {
 export function readManifest(file: string, supply: Pick<Supply, "images">): KubernetesObject[] {
   let text = readFileSync(new URL(`../manifests/${file}`, import.meta.url), "utf8");
   for (const role of Object.keys(images) as (keyof typeof images)[]) {
-    text = text.replaceAll(images[role], supply.images[role]);
+    if (text.includes(images[role])) text = text.replaceAll(images[role], supply.images[role]);
   }
-  return parseObjects(text);
+  return parseObjects(text, `manifests/${file}`);
 }
 
-/** The objects of a YAML text with any number of documents. */
-export function parseObjects(text: string): KubernetesObject[] {
+/**
+ * The objects of a YAML text with any number of documents.
+ * @param source what a fault is said of
+ * @throws Error naming the source where the text is no YAML
+ */
+export function parseObjects(text: string, source = "a manifest"): KubernetesObject[] {
   return parseAllDocuments(text)
-    .map((document) => document.toJS() as KubernetesObject | null)
+    .map((document) => {
+      const [error] = document.errors;
+      if (error) throw new Error(`${source} is no YAML: ${error.message}`);
+      return document.toJS() as KubernetesObject | null;
+    })
     .filter((object) => object !== null);
 }
 

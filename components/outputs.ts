@@ -21,10 +21,10 @@ export interface LabOutputsArgs {
   readonly objects: readonly string[];
 }
 
-/** What a proof may know, and what a user asks for with `pulumi stack output`. */
-export function labOutputs(args: LabOutputsArgs): pulumi.Output<LabOutputs> {
+/** What a proof may know, and what a user asks for with `pulumi stack output`: what there is none of has no key. */
+export function labOutputs(args: LabOutputsArgs): PendingOutputs {
   const { config, supply, cluster, gateway, scenario, built } = args;
-  return pulumi.output({
+  return {
     scenario: scenario.id,
     step: config.step,
     steps: scenario.steps.map(({ id }) => id),
@@ -54,7 +54,7 @@ export function labOutputs(args: LabOutputsArgs): pulumi.Output<LabOutputs> {
         supply.parts.map(({ name, version, from }) => [name, `${version}, ${from}`]),
       ),
     },
-  });
+  };
 }
 
 function urlsOf({ hosts, scheme = "https" }: ScenarioOutputs, gateway: GatewayAddress): string[] {

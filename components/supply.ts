@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { ConfigError } from "./faults.ts";
 import { images, istioVersion, kindNodeImage, metallbVersion, type ImageRole } from "./versions.ts";
 import type { Relabeling } from "./addons/prometheus-config.ts";
 import type { Capability } from "./scenarios/expectation.ts";
@@ -84,6 +85,7 @@ export const officialSupply: Supply = {
 /**
  * Reads the supply that set-up chose, or the official one where set-up never ran.
  * @param path such as `.lab/supply.json`
+ * @throws ConfigError when it was chosen for an older state of this checkout
  */
 export function readSupply(path: string): Supply {
   let text: string;
@@ -92,5 +94,13 @@ export function readSupply(path: string): Supply {
   } catch {
     return officialSupply;
   }
-  return JSON.parse(text) as Supply;
+  const supply = JSON.parse(text) as Supply;
+  const lacking = Object.keys(images).filter((role) => !Object.hasOwn(supply.images, role));
+  if (lacking.length === 0) return supply;
+  throw new ConfigError([
+    {
+      problem: `supply: ${path} is older than this checkout, it knows no image for ${lacking.join(", ")}`,
+      fix: "npm run setup",
+    },
+  ]);
 }

@@ -76,10 +76,13 @@ export class IstioMesh extends pulumi.ComponentResource {
       // answers would be taken unseen. No value carries that order.
       { parent: this, dependsOn: istiod },
     );
-    applyObjects(meshManifests.flatMap(parseObjects), {
-      parent: this,
-      dependsOn: gate,
-    });
+    applyObjects(
+      meshManifests.flatMap((text) => parseObjects(text)),
+      {
+        parent: this,
+        dependsOn: gate,
+      },
+    );
     this.namespace = namespace.metadata.name;
     this.registerOutputs({ namespace: this.namespace });
   }

@@ -25,10 +25,10 @@ export async function liveObjects(access: ClusterAccess): Promise<Set<string> | 
       [
         ...["--kubeconfig", access.kubeconfigPath],
         ...(access.kubeContext === undefined ? [] : ["--context", access.kubeContext]),
-        ...["--request-timeout", "5s", "get", kinds.join(","), "--all-namespaces"],
+        ...["--request-timeout", "15s", "get", kinds.join(","), "--all-namespaces"],
         ...["--selector", stageLabel, "--output", `go-template=${template}`],
       ],
-      { timeout: 10_000, maxBuffer: 16_000_000 },
+      { timeout: 30_000, maxBuffer: 16_000_000 },
     );
     return new Set(stdout.split("\n").filter(Boolean).map(keyOfLine));
   } catch {

@@ -11,6 +11,9 @@ export type RoleImage =
 export const noGrafana =
   "Grafana is published as images and releases only, not in a package registry";
 
+/** Why this supply has no OAuth proxy. */
+export const noOauthProxy = "oauth2-proxy and dex are not among the images that this supply builds";
+
 /** Where the image of each role comes from. */
 export const roleImages: Readonly<Record<ImageRole, RoleImage>> = {
   httpbin: { part: "httpbin-image", image: "httpbin" },
@@ -28,8 +31,8 @@ export const roleImages: Readonly<Record<ImageRole, RoleImage>> = {
   reviews1: { part: "bookinfo-reviews-images", image: "bookinfo-reviews-v1" },
   reviews2: { part: "bookinfo-reviews-images", image: "bookinfo-reviews-v2" },
   reviews3: { part: "bookinfo-reviews-images", image: "bookinfo-reviews-v3" },
-  dex: { missing: "dex is not among the parts yet" },
-  oauthProxy: { missing: "oauth2-proxy is not among the parts yet" },
+  dex: { missing: noOauthProxy },
+  oauthProxy: { missing: noOauthProxy },
   fortio: { part: "fortio-image", image: "fortio" },
 };
 

@@ -8,7 +8,13 @@ import { partFolder } from "./part-folder.ts";
 import type { Part } from "./part.ts";
 import { partNamed, room } from "./recipe-hash.ts";
 import { hub } from "./releases.ts";
-import { imagesByRole, missingImages, noGrafana, rolesInNode } from "./role-images.ts";
+import {
+  imagesByRole,
+  missingImages,
+  noGrafana,
+  noOauthProxy,
+  rolesInNode,
+} from "./role-images.ts";
 
 /** Without CAP_SYS_RESOURCE no process of the node may lower an oom_score_adj; containerd then leaves it alone. */
 const oomScorePatch = '[plugins."io.containerd.grpc.v1.cri"]\n  restrict_oom_score_adj = true\n';
@@ -27,7 +33,7 @@ const stockEnvoyValues = {
 
 const limits = {
   grafana: noGrafana,
-  "oauth2-proxy": "oauth2-proxy and dex are not among the images that this supply builds",
+  "oauth2-proxy": noOauthProxy,
   "kiali-ui": "Kiali's Go module carries the server and its API, but not the web interface",
   "multi-node":
     "no network plugin for several nodes can be had from package registries (kindnet is refused), and the node image's own is for one node",

@@ -118,7 +118,10 @@ function buildStep({ config, supply }: StepToRender, folder: string, index: numb
     { metadata: { name: istioNamespace } },
     opts,
   );
-  applyObjects(supply.meshManifests.flatMap(parseObjects), opts);
+  applyObjects(
+    supply.meshManifests.flatMap((text) => parseObjects(text)),
+    opts,
+  );
   buildScenarioStep(
     {
       config,

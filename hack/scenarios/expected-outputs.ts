@@ -82,7 +82,7 @@ export async function expectedOutputs(
     ...(built.caCertPem ? { caCertPath: join(folder, "ca.crt") } : {}),
   });
   const known = await new Promise<LabOutputs>((resolve) => {
-    outputs.apply(resolve);
+    (pulumi.output(outputs) as pulumi.Output<LabOutputs>).apply(resolve);
   });
   // What is still being registered would be reported as lost when the process ends.
   await pulumi.runtime.disconnect();

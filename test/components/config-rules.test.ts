@@ -14,6 +14,7 @@ const context: ConfigContext = {
   supply: {
     kind: "official",
     limits: {},
+    missingImages: {},
     nodeImage: "kindest/node:pinned",
     istio: { version: "1.31.1" },
   },

@@ -16,6 +16,7 @@ const context: ConfigContext = {
   supply: {
     kind: "official",
     limits: {},
+    missingImages: {},
     nodeImage: "kindest/node:pinned",
     istio: { version: "1.31.1" },
   },
@@ -31,7 +32,7 @@ describe("readConfig", () => {
   it("gives the documented defaults when nothing is set", () => {
     expect(readConfig({}, context)).toEqual({
       scenario: "statefulset-ingress",
-      step: "ingress",
+      step: "tls-assets",
       verify: true,
       cluster: "kind",
       clusterName: "istio",

@@ -49,7 +49,7 @@ beforeEach(async () => {
 
 describe("labOutputs", () => {
   it("is all that a proof may know", async () => {
-    expect(await valueOf(labOutputs(args))).toEqual({
+    expect(await valueOf(pulumi.output(labOutputs(args)))).toEqual({
       scenario: "lesson",
       step: "tls-assets",
       steps: ["one", "two"],
@@ -80,12 +80,12 @@ describe("labOutputs", () => {
   });
 
   it("holds no secret", async () => {
-    expect(await pulumi.isSecret(labOutputs(args))).toBe(false);
+    expect(await pulumi.isSecret(pulumi.output(labOutputs(args)))).toBe(false);
   });
 
   it("writes the port into the URLs where it is not HTTPS's own", async () => {
     const gateway = { address: "203.0.113.7", httpPort: 31380, httpsPort: 31390 };
-    expect(await valueOf(labOutputs({ ...args, gateway }))).toMatchObject({
+    expect(await valueOf(pulumi.output(labOutputs({ ...args, gateway })))).toMatchObject({
       gatewayUrls: ["https://a.lab.test:31390", "https://b.lab.test:31390"],
       gatewayAddress: "203.0.113.7",
       httpPort: 31380,
@@ -96,22 +96,22 @@ describe("labOutputs", () => {
   it("writes http URLs for a scenario that is plain, its port where it is not 80", async () => {
     const built = { hosts: ["a.lab.test"], scheme: "http" as const };
     const moved = { ...args.gateway, httpPort: 8080 };
-    expect(await valueOf(labOutputs({ ...args, built }))).toMatchObject({
+    expect(await valueOf(pulumi.output(labOutputs({ ...args, built })))).toMatchObject({
       gatewayUrls: ["http://a.lab.test"],
     });
-    expect(await valueOf(labOutputs({ ...args, built, gateway: moved }))).toMatchObject({
+    expect(
+      await valueOf(pulumi.output(labOutputs({ ...args, built, gateway: moved }))),
+    ).toMatchObject({
       gatewayUrls: ["http://a.lab.test:8080"],
     });
   });
 
   it("leaves out what there is not: no kind node, no CA", async () => {
-    const known = await valueOf(
-      labOutputs({
-        ...omit(args, "caCertPath"),
-        cluster: omit(args.cluster, "nodeContainer"),
-        built: { hosts: ["a.lab.test"] },
-      }),
-    );
+    const known = labOutputs({
+      ...omit(args, "caCertPath"),
+      cluster: omit(args.cluster, "nodeContainer"),
+      built: { hosts: ["a.lab.test"] },
+    });
     expect(Object.keys(known)).not.toEqual(
       expect.arrayContaining([expect.stringMatching(/nodeContainer|caCert/)]),
     );

@@ -20,7 +20,13 @@ describe("preflight", () => {
   const context: ConfigContext = {
     stack: "dev",
     scenarios: [{ id: "statefulset-ingress", steps: [{ id: "ingress" }] }],
-    supply: { kind: "official", limits: {}, nodeImage: "n", istio: { version: "1.31.1" } },
+    supply: {
+      kind: "official",
+      limits: {},
+      missingImages: {},
+      nodeImage: "n",
+      istio: { version: "1.31.1" },
+    },
   };
   const probes = (seen: Machine, files: Record<string, string> = {}): Probes => ({
     machine: () => Promise.resolve(seen),

@@ -37,9 +37,9 @@ async function run(raw: Record<string, string>): Promise<Program> {
     generation: 1,
     stage: { incarnations: {}, live: undefined },
   };
-  const program = (await import("../../index.ts")) as Program;
+  const { default: program } = await import("../../index.ts");
   await drain();
-  return program;
+  return program as unknown as Program;
 }
 
 const addressOf = ({ loadBalancerAddress }: Program): Promise<unknown> =>

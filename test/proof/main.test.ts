@@ -49,8 +49,8 @@ async function run(
   return { exitCode, stdout, stderr };
 }
 
-// Each row is a process that waits for another: they run at once.
-describe.concurrent("node hack/proof/main.ts", () => {
+// Each row is a process that waits for another: they run at once. Each loads all scenarios, and Pulumi with them.
+describe.concurrent("node hack/proof/main.ts", { timeout: 60_000 }, () => {
   it("exits with 0 when all passed, and writes both reports", async () => {
     const files = { json: join(folder, "new", "proof.json"), junit: join(folder, "proof.xml") };
     const reports = ["--json", files.json, "--junit", files.junit];

@@ -25,7 +25,7 @@ export function ofKind<K extends keyof SpecOf>(
 ): readonly (KeptObject & { readonly spec: SpecOf[K] })[] {
   return objects
     .filter((one) => one.kind === kind && one.apiVersion.startsWith(group))
-    .map((one) => ({ ...one, spec: (one.spec ?? {}) as SpecOf[K] }));
+    .map((one) => ({ ...one, spec: one.spec ?? {} }));
 }
 
 /** The workloads of a step, then the hosts outside that its ServiceEntries name. */

@@ -65,7 +65,7 @@ describe("liveObjects", () => {
       expect(asked.slice(0, -2)).toEqual([
         ...["--kubeconfig", "/lab/kubeconfig"],
         ...context,
-        ...["--request-timeout", "5s", "get", kinds.join(","), "--all-namespaces"],
+        ...["--request-timeout", "15s", "get", kinds.join(","), "--all-namespaces"],
         ...["--selector", "istio-lab/stage", "--output"],
       ]);
     },
