@@ -15,7 +15,7 @@ export function buildStep(lab: Lab, scenario: Scenario, stepId: string): Scenari
     { namespace: "default", enabled: sidecars },
     lab.meshOpts,
   );
-  const meshOpts = { ...lab.meshOpts, dependsOn: [...lab.meshOpts.dependsOn, injection] };
+  const meshOpts = { ...lab.meshOpts, dependsOn: lab.meshOpts.dependsOn.concat(injection) };
   createAddOns(lab, [...addOns, ...lab.config.addons]);
   return scenario.build({ ...lab, meshOpts }, stepId);
 }

@@ -38,6 +38,8 @@ describe("settings", () => {
     ["domain", "-a.example"],
     ["domain", "a..b"],
     ["domain", `${"a".repeat(48)}.io`],
+    ["weightV2", "-1"],
+    ["weightV2", "101"],
     ["certificateDays", "0"],
     ["certificateDays", "3651"],
     ["keyAlgorithm", "rsa-2048"],

@@ -106,7 +106,7 @@ describe("labOutputs", () => {
     });
   });
 
-  it("leaves out what there is not: no kind node, no CA", async () => {
+  it("leaves out what there is not: no kind node, no CA", () => {
     const known = labOutputs({
       ...omit(args, "caCertPath"),
       cluster: omit(args.cluster, "nodeContainer"),

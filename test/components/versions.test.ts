@@ -14,7 +14,7 @@ describe("versions", () => {
     "image %s has a registry and a pinned tag: %s",
     (_, image) => {
       expect(image).toMatch(
-        /^(docker\.io|quay\.io|registry\.istio\.io|us-docker\.pkg\.dev)(\/[\w.-]+)+:v?\d+\.\d+(\.\d+)?$/,
+        /^(docker\.io|quay\.io|registry\.istio\.io|ghcr\.io|us-docker\.pkg\.dev)(\/[\w.-]+)+:v?\d+\.\d+(\.\d+)?$/,
       );
     },
   );

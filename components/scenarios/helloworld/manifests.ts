@@ -17,7 +17,7 @@ export function applyManifests(
   names: readonly string[],
   dependsOn: readonly pulumi.Resource[] = [],
 ): pulumi.Resource[] {
-  const { dependsOn: mesh, ...place } = lab.meshOpts;
   const objects = names.flatMap((name) => readManifest(`helloworld/${name}.yaml`, lab.supply));
-  return applyObjects(objects, { ...place, dependsOn: [...mesh, ...dependsOn] });
+  const first = lab.meshOpts.dependsOn.concat(dependsOn);
+  return applyObjects(objects, { ...lab.meshOpts, dependsOn: first });
 }
