@@ -11,7 +11,10 @@ import { get } from "./support/https-client.ts";
 function stackFile(config: Readonly<Record<string, string>>): string {
   return stringify({
     config: Object.fromEntries(
-      Object.entries({ step: "ingress", ...config }).map(([key, value]) => [`istio-lab:${key}`, value]),
+      Object.entries({ step: "ingress", ...config }).map(([key, value]) => [
+        `istio-lab:${key}`,
+        value,
+      ]),
     ),
   });
 }
