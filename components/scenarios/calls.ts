@@ -1,4 +1,6 @@
-import type { Caller, Expectation, HttpCheck } from "./expectation.ts";
+import type { Caller } from "./checks/caller.ts";
+import type { HttpCheck } from "./checks/http.ts";
+import type { Expectation } from "./expectation.ts";
 import type { LabOutputs } from "./scenario.ts";
 
 /** The client in the mesh (`manifests/sleep.yaml`). */

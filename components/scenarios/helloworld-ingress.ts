@@ -1,5 +1,6 @@
 import { httpCall } from "./calls.ts";
-import type { Expectation, HttpOutcome } from "./expectation.ts";
+import type { HttpOutcome } from "./checks/http.ts";
+import type { Expectation } from "./expectation.ts";
 import { app, applyManifests, host } from "./helloworld/manifests.ts";
 import { httpGreets, noHttps, none, readyPod } from "./helloworld/rows.ts";
 import { loadBalancerProof } from "./helloworld/load-balancer-proof.ts";

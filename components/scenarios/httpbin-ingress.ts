@@ -1,6 +1,7 @@
 import { applyObjects, readManifest } from "../kubernetes-manifest.ts";
 import { httpCall, notAnswered } from "./calls.ts";
-import type { Expectation, HttpCheck } from "./expectation.ts";
+import type { HttpCheck } from "./checks/http.ts";
+import type { Expectation } from "./expectation.ts";
 import type { Lab, LabOutputs, Scenario, ScenarioOutputs } from "./scenario.ts";
 
 const host = "httpbin.example.com";

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { BearerSource, Caller } from "../../components/scenarios/expectation.ts";
+import type { Caller } from "../../components/scenarios/checks/caller.ts";
+import type { BearerSource } from "../../components/scenarios/checks/http.ts";
 import type { LabOutputs } from "../../components/scenarios/scenario.ts";
 import { brief } from "./brief-text.ts";
 import type { ClusterApi } from "./cluster-api.ts";

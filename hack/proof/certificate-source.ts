@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
 import { connect } from "node:tls";
-import type { CertificateSource } from "../../components/scenarios/expectation.ts";
+import type { CertificateSource } from "../../components/scenarios/checks/certificate.ts";
 import { brief } from "./brief-text.ts";
 import type { LiveLab } from "./callers.ts";
 import { pemBlocks } from "./certificate-facts.ts";

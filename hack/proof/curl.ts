@@ -1,4 +1,4 @@
-import type { HttpCheck, SessionCall } from "../../components/scenarios/expectation.ts";
+import type { HttpCheck, SessionCall } from "../../components/scenarios/checks/http.ts";
 
 /** What a request is made of: an HttpCheck without what must come back. */
 export type HttpRequest = Omit<HttpCheck, "kind" | "expect" | "shares" | "times">;

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { JsonMatch } from "../../components/scenarios/expectation.ts";
+import type { JsonMatch } from "../../components/scenarios/checks/matchers.ts";
 import { boundsFault, brief } from "./brief-text.ts";
 
 type PathStep =

@@ -1,5 +1,7 @@
 import { kinds, stageLabel } from "../../components/stage/kinds.ts";
-import type { Caller, Check, HttpCheck } from "../../components/scenarios/expectation.ts";
+import type { Caller } from "../../components/scenarios/checks/caller.ts";
+import type { HttpCheck } from "../../components/scenarios/checks/http.ts";
+import type { Check } from "../../components/scenarios/expectation.ts";
 import type { LabOutputs } from "../../components/scenarios/scenario.ts";
 import { secretArguments } from "./certificate-source.ts";
 import { arrivalArguments, urlWithId } from "./checks/delivery.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { HttpCheck } from "../../components/scenarios/expectation.ts";
+import type { HttpCheck } from "../../components/scenarios/checks/http.ts";
 import { callHttp } from "../../hack/proof/callers.ts";
 import { whatToTry } from "../../hack/proof/what-to-try.ts";
 import { fakeLab, labOutputs } from "./fake-lab.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { HttpCheck } from "../../components/scenarios/expectation.ts";
+import type { HttpCheck } from "../../components/scenarios/checks/http.ts";
 import { runAs } from "../../hack/proof/callers.ts";
 import { lookAtHttp } from "../../hack/proof/checks/http.ts";
 import { fakeLab, labOutputs, pod } from "./fake-lab.ts";

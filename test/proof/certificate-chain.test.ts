@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
-import type { CertificateCheck } from "../../components/scenarios/expectation.ts";
+import type { CertificateCheck } from "../../components/scenarios/checks/certificate.ts";
 import { lookAtCertificate } from "../../hack/proof/checks/certificate.ts";
 import type { Look } from "../../hack/proof/poll.ts";
 import { fakeLab, labOutputs } from "./fake-lab.ts";

@@ -2,7 +2,7 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:tls";
 import type { Server } from "node:tls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { CertificateCheck } from "../../components/scenarios/expectation.ts";
+import type { CertificateCheck } from "../../components/scenarios/checks/certificate.ts";
 import { lookAtCertificate } from "../../hack/proof/checks/certificate.ts";
 import type { Look } from "../../hack/proof/poll.ts";
 import { fakeLab, labOutputs } from "./fake-lab.ts";

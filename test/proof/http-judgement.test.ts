@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { HttpCheck, HttpOutcome } from "../../components/scenarios/expectation.ts";
+import type { HttpCheck, HttpOutcome } from "../../components/scenarios/checks/http.ts";
 import { answerFault, answerObserved, judgeAnswers } from "../../hack/proof/checks/http.ts";
 import type { Answer } from "../../hack/proof/curl-answer.ts";
 

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { HttpCheck, SessionCall } from "../../components/scenarios/expectation.ts";
+import type { HttpCheck, SessionCall } from "../../components/scenarios/checks/http.ts";
 import { lookAtHttp } from "../../hack/proof/checks/http.ts";
 import { whatToTry } from "../../hack/proof/what-to-try.ts";
 import { fakeLab, labOutputs } from "./fake-lab.ts";

@@ -4,7 +4,7 @@ import type { Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { HttpCheck } from "../../components/scenarios/expectation.ts";
+import type { HttpCheck } from "../../components/scenarios/checks/http.ts";
 import { callHttp } from "../../hack/proof/callers.ts";
 import { lookAtHttp } from "../../hack/proof/checks/http.ts";
 import { fakeLab, labOutputs } from "./fake-lab.ts";

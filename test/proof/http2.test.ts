@@ -3,7 +3,7 @@ import type { Http2SecureServer } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { createSecureContext } from "node:tls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Http2Check } from "../../components/scenarios/expectation.ts";
+import type { Http2Check } from "../../components/scenarios/checks/http2.ts";
 import { lookAtHttp2 } from "../../hack/proof/checks/http2.ts";
 import { throwawayCa } from "./throwaway-certificates.ts";
 import type { Pair, ThrowawayCa } from "./throwaway-certificates.ts";

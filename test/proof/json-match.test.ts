@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JsonMatch } from "../../components/scenarios/expectation.ts";
+import type { JsonMatch } from "../../components/scenarios/checks/matchers.ts";
 import { jsonFault, jsonObserved, valueAt } from "../../hack/proof/json-match.ts";
 
 const document = {

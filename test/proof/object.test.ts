@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ObjectCheck } from "../../components/scenarios/expectation.ts";
+import type { ObjectCheck } from "../../components/scenarios/checks/cluster.ts";
 import { judgeObject } from "../../hack/proof/checks/object.ts";
 import { looked } from "./look-once.ts";
 

@@ -1,4 +1,5 @@
-import type { Expectation, HttpCheck } from "../../components/scenarios/expectation.ts";
+import type { HttpCheck } from "../../components/scenarios/checks/http.ts";
+import type { Expectation } from "../../components/scenarios/expectation.ts";
 import { findScenario } from "../../components/scenarios/registry.ts";
 import { isObject, objectKey } from "../../components/stage/object-key.ts";
 import { buildStep, deployStep } from "./build-step.ts";

@@ -6,7 +6,7 @@ import { readStepObjects } from "../../hack/tour/step-objects.ts";
 import { summarize } from "../../hack/tour/tour-report.ts";
 import { tourJunit } from "../../hack/tour/report-junit.ts";
 import { judgeAnswers } from "../../hack/proof/checks/http.ts";
-import type { HttpCheck } from "../../components/scenarios/expectation.ts";
+import type { HttpCheck } from "../../components/scenarios/checks/http.ts";
 import { stopsOf, threeSteps } from "./fake-tour.ts";
 import { failedStep, passedStep, sampleTour, skippedStep } from "./sample-step.ts";
 

@@ -1,5 +1,6 @@
 import { httpCall } from "../calls.ts";
-import type { HttpCheck, HttpOutcome, JsonMatch, SessionCall } from "../expectation.ts";
+import type { HttpCheck, HttpOutcome, SessionCall } from "../checks/http.ts";
+import type { JsonMatch } from "../checks/matchers.ts";
 import type { LabOutputs } from "../scenario.ts";
 import { bookinfoHost } from "./bookinfo.ts";
 

@@ -1,5 +1,6 @@
 import { podCall } from "../calls.ts";
-import type { Expectation, HttpCheck } from "../expectation.ts";
+import type { HttpCheck } from "../checks/http.ts";
+import type { Expectation } from "../expectation.ts";
 import type { LabOutputs } from "../scenario.ts";
 import { answerOf, loggedIn, reviews, servedBy, type ReviewsVersion } from "./calls.ts";
 

@@ -1,4 +1,4 @@
-import type { Caller } from "../expectation.ts";
+import type { Caller } from "./caller.ts";
 
 /** How often a request arrives at the pods of one workload. */
 export interface Arrival {

@@ -1,4 +1,4 @@
-import type { TextMatch } from "../expectation.ts";
+import type { TextMatch } from "./matchers.ts";
 
 /** Where a command runs: a container of a Ready pod labelled `app: <app>`. */
 export interface PodPlace {

@@ -1,4 +1,4 @@
-import type { TextMatch } from "../expectation.ts";
+import type { TextMatch } from "./matchers.ts";
 
 /** One run of `istioctl` on this machine against the lab's cluster: what it prints, on stdout and stderr together. */
 export interface IstioctlCheck {

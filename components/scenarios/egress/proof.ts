@@ -1,5 +1,7 @@
 import { podCall, sleep } from "../calls.ts";
-import type { Caller, Expectation, HttpCheck } from "../expectation.ts";
+import type { Caller } from "../checks/caller.ts";
+import type { HttpCheck } from "../checks/http.ts";
+import type { Expectation } from "../expectation.ts";
 import { foreignCaPem } from "../foreign-ca.ts";
 import type { LabOutputs } from "../scenario.ts";
 

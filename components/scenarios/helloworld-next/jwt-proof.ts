@@ -1,5 +1,6 @@
 import { httpCall } from "../calls.ts";
-import type { Expectation, HttpCheck, HttpOutcome } from "../expectation.ts";
+import type { HttpCheck, HttpOutcome } from "../checks/http.ts";
+import type { Expectation } from "../expectation.ts";
 import type { LabOutputs } from "../scenario.ts";
 import { tokens } from "./tokens.ts";
 

@@ -1,5 +1,6 @@
 import { podCall } from "../calls.ts";
-import type { Caller, Expectation } from "../expectation.ts";
+import type { Caller } from "../checks/caller.ts";
+import type { Expectation } from "../expectation.ts";
 import type { LabOutputs } from "../scenario.ts";
 import { greeting, none, readyPod, shutOut, target } from "./rows.ts";
 

@@ -1,5 +1,7 @@
 import { httpCall, httpsCall, notAnswered, podCall } from "../calls.ts";
-import type { Caller, Expectation, HttpOutcome } from "../expectation.ts";
+import type { Caller } from "../checks/caller.ts";
+import type { HttpOutcome } from "../checks/http.ts";
+import type { Expectation } from "../expectation.ts";
 import type { LabOutputs } from "../scenario.ts";
 import { host } from "./manifests.ts";
 

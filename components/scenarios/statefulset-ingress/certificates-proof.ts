@@ -1,4 +1,5 @@
-import type { CertificateCheck, CertificateSource, Expectation } from "../expectation.ts";
+import type { CertificateCheck, CertificateSource } from "../checks/certificate.ts";
+import type { Expectation } from "../expectation.ts";
 import { foreignCaPem } from "../foreign-ca.ts";
 import type { LabOutputs } from "../scenario.ts";
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { CertificateCheck } from "../../../components/scenarios/expectation.ts";
+import type { CertificateCheck } from "../../../components/scenarios/checks/certificate.ts";
 import { brief } from "../brief-text.ts";
 import type { LiveLab } from "../callers.ts";
 import { certificateFacts, pemBlocks } from "../certificate-facts.ts";

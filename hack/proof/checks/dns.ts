@@ -1,6 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { isIPv4 } from "node:net";
-import type { DnsCheck } from "../../../components/scenarios/expectation.ts";
+import type { DnsCheck } from "../../../components/scenarios/checks/cluster.ts";
 import { brief } from "../brief-text.ts";
 import { runAs } from "../callers.ts";
 import type { LiveLab } from "../callers.ts";

@@ -1,4 +1,4 @@
-import type { EnvoyStatCheck } from "../../../components/scenarios/expectation.ts";
+import type { EnvoyStatCheck } from "../../../components/scenarios/checks/telemetry.ts";
 import { boundsFault, brief } from "../brief-text.ts";
 import type { LiveLab } from "../callers.ts";
 import type { Look } from "../poll.ts";

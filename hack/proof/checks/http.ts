@@ -1,9 +1,5 @@
-import type {
-  HttpCheck,
-  HttpOutcome,
-  Share,
-  TextMatch,
-} from "../../../components/scenarios/expectation.ts";
+import type { HttpCheck, HttpOutcome, Share } from "../../../components/scenarios/checks/http.ts";
+import type { TextMatch } from "../../../components/scenarios/checks/matchers.ts";
 import { boundsFault, brief, listed, quoted } from "../brief-text.ts";
 import { callHttp } from "../callers.ts";
 import type { LiveLab } from "../callers.ts";

@@ -2,7 +2,7 @@ import { connect as connectHttp2 } from "node:http2";
 import type { ClientHttp2Session } from "node:http2";
 import { checkServerIdentity, connect as connectTls } from "node:tls";
 import type { TLSSocket } from "node:tls";
-import type { Http2Check, Http2Request } from "../../../components/scenarios/expectation.ts";
+import type { Http2Check, Http2Request } from "../../../components/scenarios/checks/http2.ts";
 import { boundsFault, listed, quoted } from "../brief-text.ts";
 import type { Look } from "../poll.ts";
 import { textFault } from "./http.ts";

@@ -1,4 +1,4 @@
-import type { LogCheck } from "../../../components/scenarios/expectation.ts";
+import type { LogCheck } from "../../../components/scenarios/checks/telemetry.ts";
 import { boundsFault, brief, quoted } from "../brief-text.ts";
 import type { LiveLab } from "../callers.ts";
 import type { Look } from "../poll.ts";

@@ -1,4 +1,4 @@
-import type { MetricCheck } from "../../../components/scenarios/expectation.ts";
+import type { MetricCheck } from "../../../components/scenarios/checks/telemetry.ts";
 import { brief } from "../brief-text.ts";
 import type { LiveLab } from "../callers.ts";
 import type { Look } from "../poll.ts";

@@ -1,4 +1,4 @@
-import type { ObjectCheck } from "../../../components/scenarios/expectation.ts";
+import type { ObjectCheck } from "../../../components/scenarios/checks/cluster.ts";
 import { brief } from "../brief-text.ts";
 import type { LiveLab } from "../callers.ts";
 import { jsonFault, jsonObserved } from "../json-match.ts";

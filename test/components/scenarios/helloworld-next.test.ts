@@ -1,6 +1,7 @@
 import { createPublicKey, verify } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { Expectation, HttpCheck } from "../../../components/scenarios/expectation.ts";
+import type { HttpCheck } from "../../../components/scenarios/checks/http.ts";
+import type { Expectation } from "../../../components/scenarios/expectation.ts";
 import { chartValues } from "../../../components/mesh/helm-values.ts";
 import { helloworldNext } from "../../../components/scenarios/helloworld-next.ts";
 import { splitBounds } from "../../../components/scenarios/helloworld-next/rollout-proof.ts";

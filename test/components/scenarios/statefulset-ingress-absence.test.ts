@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ObjectCheck } from "../../../components/scenarios/expectation.ts";
+import type { ObjectCheck } from "../../../components/scenarios/checks/cluster.ts";
 import { proof } from "../../../components/scenarios/statefulset-ingress-proof.ts";
 import { buildStep } from "../../support/build-step.ts";
 import { labOutputs } from "../../support/lab.ts";
