@@ -13,15 +13,7 @@ export function httpsCall(
   path: string,
   more: Partial<HttpCheck> = {},
 ): HttpCheck {
-  return {
-    kind: "http",
-    caller: { from: "host" },
-    url: `https://${host}:${lab.httpsPort}${path}`,
-    resolveTo: lab.gatewayAddress,
-    trust: "lab",
-    expect: { status: [200] },
-    ...more,
-  };
+  return hostCall(lab, `https://${host}:${lab.httpsPort}${path}`, { trust: "lab", ...more });
 }
 
 /** A plain HTTP call from this machine to one host of the gateway; status 200 unless said otherwise. */
@@ -31,10 +23,14 @@ export function httpCall(
   path: string,
   more: Partial<HttpCheck> = {},
 ): HttpCheck {
+  return hostCall(lab, `http://${host}:${lab.httpPort}${path}`, more);
+}
+
+function hostCall(lab: LabOutputs, url: string, more: Partial<HttpCheck>): HttpCheck {
   return {
     kind: "http",
     caller: { from: "host" },
-    url: `http://${host}:${lab.httpPort}${path}`,
+    url,
     resolveTo: lab.gatewayAddress,
     expect: { status: [200] },
     ...more,

@@ -19,6 +19,17 @@ function fallback(label: string, value: string): Relabeling {
   return derive(label, "-?", label, value);
 }
 
+/** Fills an empty label from what another one holds. */
+function fillFrom(source: string, pattern: string, label: string, value: string): Relabeling {
+  return {
+    source_labels: ["__name__", label, source],
+    separator: ";",
+    regex: `${own};;${pattern}`,
+    target_label: label,
+    replacement: value,
+  };
+}
+
 const principal = "spiffe://[^/]+/ns/([^/]+)/sa/([^/]+)";
 const meshService = "([^.]+)\\.([^.]+)\\.svc\\.cluster\\.local";
 
@@ -29,18 +40,12 @@ const meshService = "([^.]+)\\.([^.]+)\\.svc\\.cluster\\.local";
  * @see https://istio.io/latest/docs/reference/config/metrics/
  */
 export const metricRelabelings: readonly Relabeling[] = [
-  // The peer's workload, from its identity.
-  derive("source_principal", principal, "source_workload_namespace", "$1"),
-  derive("source_principal", principal, "source_workload", "$2"),
-  derive("destination_principal", principal, "destination_workload_namespace", "$1"),
-  // A reporter knows its own workload better than its ServiceAccount does: fill only what is empty.
-  {
-    source_labels: ["__name__", "destination_workload", "destination_principal"],
-    separator: ";",
-    regex: `${own};;${principal}`,
-    target_label: "destination_workload",
-    replacement: "$2",
-  },
+  // The peer's workload, from its identity. A reporter knows its own workload better than its ServiceAccount does, which
+  // may be shared: only what is empty is filled.
+  ...["source", "destination"].flatMap((side) => [
+    fillFrom(`${side}_principal`, principal, `${side}_workload_namespace`, "$1"),
+    fillFrom(`${side}_principal`, principal, `${side}_workload`, "$2"),
+  ]),
   // Mutual TLS shows in the identities.
   derive("source_principal", ".*", "connection_security_policy", "none"),
   derive("source_principal", "spiffe://.+", "connection_security_policy", "mutual_tls"),
@@ -66,20 +71,8 @@ export const metricRelabelings: readonly Relabeling[] = [
   ]),
   // Where the authority is a public host, the workload's own name stands for its service.
   derive("destination_workload", "(.+)", "lab_destination"),
-  {
-    source_labels: ["__name__", "destination_service_name", "lab_destination"],
-    separator: ";",
-    regex: `${own};;(.+)`,
-    target_label: "destination_service_name",
-    replacement: "$1",
-  },
-  {
-    source_labels: ["__name__", "destination_service_namespace", "destination_workload_namespace"],
-    separator: ";",
-    regex: `${own};;(.+)`,
-    target_label: "destination_service_namespace",
-    replacement: "$1",
-  },
+  fillFrom("lab_destination", "(.+)", "destination_service_name", "$1"),
+  fillFrom("destination_workload_namespace", "(.+)", "destination_service_namespace", "$1"),
   { regex: "lab_destination|upstream_cluster", action: "labeldrop" },
   {
     source_labels: ["__name__"],
