@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { parse, YAMLParseError } from "yaml";
+import { UserError } from "../toolchain/phase.ts";
 
 /** The stack of a fresh checkout. */
 export const defaultStack = "dev";
@@ -28,12 +29,13 @@ const fallback = { httpPort: 80, httpsPort: 443, statusPort: 15021 };
  * config; here a bad value counts as unset.
  * @param projectYaml text of Pulumi.yaml
  * @param stackYaml text of the stack's file, empty when there is none
+ * @throws UserError naming the file that is no YAML
  */
 export function stackFacts(projectYaml: string, stackYaml: string, stack: string): StackFacts {
-  const project = record(parse(projectYaml));
+  const project = record(parsed("Pulumi.yaml", projectYaml));
   const name = String(project["name"]);
   const declared = record(project["config"]);
-  const set = record(record(parse(stackYaml))["config"]);
+  const set = record(record(parsed(`Pulumi.${stack}.yaml`, stackYaml))["config"]);
   const value = (key: string): unknown => {
     const own = set[`${name}:${key}`];
     if (own !== undefined) return own;
@@ -61,6 +63,15 @@ export function stackFacts(projectYaml: string, stackYaml: string, stack: string
       statusPort: port("statusPort"),
     },
   };
+}
+
+function parsed(file: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    throw new UserError(`${file} is no YAML: ${error.message.trimEnd()}\nmend that line by hand`);
+  }
 }
 
 /**

@@ -44,6 +44,12 @@ config:
     });
   });
 
+  it("in a file that is no YAML are refused, with its name and the line", () => {
+    expect(() => stackFacts(project, "config:\n a: b\n  c: d\n", "dev")).toThrow(
+      /^Pulumi\.dev\.yaml is no YAML: .* at line 2, column 5/,
+    );
+  });
+
   it.each(["http", "0", "70000", "80.5"])("that are no port (%s) count as unset", (value) => {
     const stack = `config:\n  istio-lab:httpPort: "${value}"\n`;
     expect(stackFacts(project, stack, "dev").ports.httpPort).toBe(80);
