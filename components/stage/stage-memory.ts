@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { headlessServices } from "./headless-services.ts";
 import { readIncarnations, type Incarnations } from "./incarnations.ts";
 import { liveObjects, type ClusterAccess } from "./live-objects.ts";
 import type { StageState } from "./stage.ts";
@@ -13,7 +15,10 @@ const file = "incarnations.json";
 export async function recallStage(stackFolder: string, access: ClusterAccess): Promise<StageState> {
   const incarnations = readIncarnations(readText(join(stackFolder, file)));
   const made = existsSync(access.kubeconfigPath);
-  return { incarnations, live: made ? await liveObjects(access) : undefined };
+  if (!made) return { incarnations, live: undefined };
+  if (!pulumi.runtime.isDryRun()) return { incarnations, live: await liveObjects(access) };
+  const [live, headless] = await Promise.all([liveObjects(access), headlessServices(access)]);
+  return { incarnations, live, headless };
 }
 
 /** Notes how often each object has been made; call it before any of them is, and never in a preview. */

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { turnsHeadless } from "./headless-services.ts";
 import { disagree, incarnationOf, type Incarnations } from "./incarnations.ts";
 import { stageLabel } from "./kinds.ts";
 import { identities, stageType } from "./makers.ts";
@@ -11,6 +12,8 @@ export interface StageState {
   readonly incarnations: Incarnations;
   /** Keys of the objects that the cluster has now; undefined when it could not be asked. */
   readonly live: ReadonlySet<string> | undefined;
+  /** In a preview: keys of the Services that are headless now. */
+  readonly headless?: ReadonlySet<string>;
 }
 
 /** Arguments of {@link Stage}. */
@@ -41,6 +44,13 @@ export class Stage extends pulumi.ComponentResource {
   }
 }
 
+/**
+ * A Service that turns headless, or is no longer, is made anew. To preview that, the provider has the API server try the
+ * new one on top of the old one, which is refused ("may not change once set"); with a value that is not known yet it
+ * does not try.
+ */
+const notYetKnown = { "istio-lab/made-anew": pulumi.output(pulumi.unknown) };
+
 interface Labelled {
   readonly metadata?: { readonly labels?: Readonly<Record<string, unknown>> };
 }
@@ -54,7 +64,11 @@ function onStage(args: StageArgs, made: Record<string, number>): pulumi.Resource
     const incarnation = incarnationOf(key, args.incarnations, args.live);
     made[key] = incarnation;
     const { metadata, ...rest } = props as Labelled;
-    const labels = { ...metadata?.labels, [stageLabel]: stack };
+    const labels = {
+      ...metadata?.labels,
+      [stageLabel]: stack,
+      ...(turnsHeadless(type, key, props, args) ? notYetKnown : {}),
+    };
     return {
       props: { ...rollWith(args.sidecars, name, rest), metadata: { ...metadata, labels } },
       opts: {
