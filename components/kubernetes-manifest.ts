@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { parseAllDocuments } from "yaml";
-import { objectName } from "./stage/object-key.ts";
+import { objectName, objectType } from "./stage/object-key.ts";
 import type { Supply } from "./supply.ts";
 import { images } from "./versions.ts";
 
@@ -52,15 +52,15 @@ export function applyObjects(
   objects: readonly KubernetesObject[],
   opts: pulumi.CustomResourceOptions,
 ): pulumi.CustomResource[] {
-  return objects.map((object) => {
-    const group = object.apiVersion.includes("/") ? object.apiVersion : `core/${object.apiVersion}`;
-    return new ManifestResource(
-      `kubernetes:${group}:${object.kind}`,
-      objectName(object.metadata),
-      neverReady.has(object.kind) ? withoutAwait(object) : object,
-      opts,
-    );
-  });
+  return objects.map(
+    (object) =>
+      new ManifestResource(
+        objectType(object.apiVersion, object.kind),
+        objectName(object.metadata),
+        neverReady.has(object.kind) ? withoutAwait(object) : object,
+        opts,
+      ),
+  );
 }
 
 /**

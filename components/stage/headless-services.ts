@@ -1,34 +1,17 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-import { stageLabel } from "./kinds.ts";
-import type { ClusterAccess } from "./live-objects.ts";
-import { objectKey, objectName } from "./object-key.ts";
+import { askStage, type ClusterAccess } from "./ask-stage.ts";
+import { objectKey, objectName, objectType } from "./object-key.ts";
 
-const run = promisify(execFile);
-const serviceType = "kubernetes:core/v1:Service";
+const serviceType = objectType("v1", "Service");
 
 /** Keys of the stage's Services that are headless in the cluster now; none when it can't be asked. */
 export async function headlessServices(access: ClusterAccess): Promise<Set<string>> {
-  try {
-    const { stdout } = await run(
-      "kubectl",
-      [
-        ...["--kubeconfig", access.kubeconfigPath],
-        ...(access.kubeContext === undefined ? [] : ["--context", access.kubeContext]),
-        ...["--request-timeout", "15s", "get", "services", "--all-namespaces"],
-        ...["--selector", stageLabel, "--output", "json"],
-      ],
-      { timeout: 30_000, maxBuffer: 16_000_000 },
-    );
-    const { items } = JSON.parse(stdout) as { items: Service[] };
-    return new Set(
-      items
-        .filter(({ spec }) => spec.clusterIP === "None")
-        .map(({ metadata }) => objectKey(serviceType, objectName(metadata))),
-    );
-  } catch {
-    return new Set();
-  }
+  const list = await askStage(access, "services", "json");
+  const { items } = JSON.parse(list ?? '{"items":[]}') as { items: Service[] };
+  return new Set(
+    items
+      .filter(({ spec }) => spec.clusterIP === "None")
+      .map(({ metadata }) => objectKey(serviceType, objectName(metadata))),
+  );
 }
 
 interface Service {

@@ -1,15 +1,6 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-import { kinds, stageLabel } from "./kinds.ts";
-
-const run = promisify(execFile);
-
-/** How a cluster is reached by kubectl. */
-export interface ClusterAccess {
-  readonly kubeconfigPath: string;
-  /** @default the kubeconfig's current one */
-  readonly kubeContext?: string;
-}
+import { askStage, type ClusterAccess } from "./ask-stage.ts";
+import { kinds } from "./kinds.ts";
+import { objectKey, objectType } from "./object-key.ts";
 
 const template =
   '{{range .items}}{{.apiVersion}} {{.kind}} {{with .metadata.namespace}}{{.}}/{{end}}{{.metadata.name}}{{"\\n"}}{{end}}';
@@ -19,26 +10,14 @@ const template =
  * @returns undefined when it can't be asked: no cluster yet, no mesh yet, no kubectl
  */
 export async function liveObjects(access: ClusterAccess): Promise<Set<string> | undefined> {
-  try {
-    const { stdout } = await run(
-      "kubectl",
-      [
-        ...["--kubeconfig", access.kubeconfigPath],
-        ...(access.kubeContext === undefined ? [] : ["--context", access.kubeContext]),
-        ...["--request-timeout", "15s", "get", kinds.join(","), "--all-namespaces"],
-        ...["--selector", stageLabel, "--output", `go-template=${template}`],
-      ],
-      { timeout: 30_000, maxBuffer: 16_000_000 },
-    );
-    return new Set(stdout.split("\n").filter(Boolean).map(keyOfLine));
-  } catch {
-    return undefined;
-  }
+  const lines = await askStage(access, kinds.join(","), `go-template=${template}`);
+  return lines === undefined
+    ? undefined
+    : new Set(lines.split("\n").filter(Boolean).map(keyOfLine));
 }
 
 /** `apps/v1 Deployment default/sleep` as `objectKey` writes it. */
 function keyOfLine(line: string): string {
   const [apiVersion = "", kind = "", name = ""] = line.split(" ");
-  const [group = ""] = apiVersion.includes("/") ? apiVersion.split("/") : [];
-  return `${group === "" ? kind : `${kind}.${group}`} ${name}`;
+  return objectKey(objectType(apiVersion, kind), name);
 }

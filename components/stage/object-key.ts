@@ -8,6 +8,11 @@ export function objectName(metadata: {
     : `${metadata.namespace}/${metadata.name}`;
 }
 
+/** Pulumi's type of an object, such as `kubernetes:core/v1:Service`. */
+export function objectType(apiVersion: string, kind: string): string {
+  return `kubernetes:${apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`}:${kind}`;
+}
+
 /**
  * One object of the stage as `kubectl get` would tell it apart from all others: `Gateway.networking.istio.io
  * default/httpbin`, `Service default/httpbin`.

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { headlessServices } from "./headless-services.ts";
 import { readIncarnations, type Incarnations } from "./incarnations.ts";
-import { liveObjects, type ClusterAccess } from "./live-objects.ts";
+import type { ClusterAccess } from "./ask-stage.ts";
+import { liveObjects } from "./live-objects.ts";
 import type { StageState } from "./stage.ts";
 
 const file = "incarnations.json";
