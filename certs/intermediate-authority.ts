@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as tls from "@pulumi/tls";
-import { authoritySpec, keySpec, type KeyAlgorithm } from "./certificate-spec.ts";
+import { authoritySpec, type KeyAlgorithm } from "./certificate-spec.ts";
+import { signedCertificate, type Signer } from "./signed-certificate.ts";
 
 /** Arguments of {@link IntermediateAuthority}. */
 export interface IntermediateAuthorityArgs {
@@ -9,10 +9,7 @@ export interface IntermediateAuthorityArgs {
   /** Subject O. */
   readonly organization: string;
   /** Who signs it: the root, or another intermediate. */
-  readonly authority: {
-    readonly certPem: pulumi.Input<string>;
-    readonly privateKeyPem: pulumi.Input<string>;
-  };
+  readonly authority: Signer;
   /** Days the certificate is valid. @default 365 */
   readonly days?: number;
   /** @default "RSA-2048" */
@@ -36,27 +33,14 @@ export class IntermediateAuthority extends pulumi.ComponentResource {
   ) {
     super("istio-lab:certs:IntermediateAuthority", name, {}, opts);
     const { commonName, organization, authority, days = 365, keyAlgorithm = "RSA-2048" } = args;
-    const { subject, ...validity } = authoritySpec({ commonName, organization }, days);
-
-    const key = new tls.PrivateKey(`${name}-key`, keySpec(keyAlgorithm), { parent: this });
-    const request = new tls.CertRequest(
-      `${name}-request`,
-      { privateKeyPem: key.privateKeyPem, subject },
+    const { certPem, privateKeyPem } = signedCertificate(
+      (part) => `${name}-${part}`,
+      authoritySpec({ commonName, organization }, days),
+      { keyAlgorithm, signer: authority },
       { parent: this },
     );
-    const certificate = new tls.LocallySignedCert(
-      `${name}-cert`,
-      {
-        certRequestPem: request.certRequestPem,
-        caCertPem: authority.certPem,
-        caPrivateKeyPem: authority.privateKeyPem,
-        ...validity,
-      },
-      { parent: this },
-    );
-
-    this.certPem = certificate.certPem;
-    this.privateKeyPem = pulumi.secret(key.privateKeyPem);
+    this.certPem = certPem;
+    this.privateKeyPem = privateKeyPem;
     this.registerOutputs({ certPem: this.certPem });
   }
 }

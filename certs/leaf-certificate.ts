@@ -1,12 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as tls from "@pulumi/tls";
-import {
-  keySpec,
-  leafSpec,
-  type KeyAlgorithm,
-  type Place,
-  type TlsRole,
-} from "./certificate-spec.ts";
+import { leafSpec, type KeyAlgorithm, type Place, type TlsRole } from "./certificate-spec.ts";
+import { signedCertificate, type Signer } from "./signed-certificate.ts";
 
 /** Arguments of {@link LeafCertificate}. */
 export interface LeafCertificateArgs {
@@ -23,10 +17,7 @@ export interface LeafCertificateArgs {
   /** Key usages besides what the role needs, by the provider's names, such as "data_encipherment". @default none */
   readonly moreUses?: readonly string[];
   /** Who signs it. */
-  readonly authority: {
-    readonly certPem: pulumi.Input<string>;
-    readonly privateKeyPem: pulumi.Input<string>;
-  };
+  readonly authority: Signer;
   /** Days it is valid. @default 365 */
   readonly days?: number;
   /** @default "RSA-2048" */
@@ -50,7 +41,7 @@ export class LeafCertificate extends pulumi.ComponentResource {
     super("istio-lab:certs:LeafCertificate", name, {}, opts);
     const { host, organization, place, authority, role = "server" } = args;
     const { days = 365, keyAlgorithm = "RSA-2048", epoch = 1 } = args;
-    const { subject, dnsNames, ...validity } = leafSpec({
+    const spec = leafSpec({
       subject: { ...place, commonName: host, organization },
       dnsNames: args.dnsNames ?? (role === "server" ? [host] : []),
       role,
@@ -58,26 +49,14 @@ export class LeafCertificate extends pulumi.ComponentResource {
       days,
       keyAlgorithm,
     });
-
-    const key = new tls.PrivateKey(`${name}-key-${epoch}`, keySpec(keyAlgorithm), { parent: this });
-    const request = new tls.CertRequest(
-      `${name}-request-${epoch}`,
-      { privateKeyPem: key.privateKeyPem, subject, dnsNames },
+    const { certPem, privateKeyPem } = signedCertificate(
+      (part) => `${name}-${part}-${epoch}`,
+      spec,
+      { keyAlgorithm, signer: authority },
       { parent: this },
     );
-    const certificate = new tls.LocallySignedCert(
-      `${name}-cert-${epoch}`,
-      {
-        certRequestPem: request.certRequestPem,
-        caCertPem: authority.certPem,
-        caPrivateKeyPem: authority.privateKeyPem,
-        ...validity,
-      },
-      { parent: this },
-    );
-
-    this.certPem = certificate.certPem;
-    this.privateKeyPem = pulumi.secret(key.privateKeyPem);
+    this.certPem = certPem;
+    this.privateKeyPem = privateKeyPem;
     this.registerOutputs({ certPem: this.certPem });
   }
 }
