@@ -3,16 +3,14 @@ import { Command } from "commander";
 import { runCommand } from "../lab/command.ts";
 import { prefixed, pulumiHomes } from "../lab/environment.ts";
 import { seconds } from "../lab/plain-phases.ts";
-import { runPhases, unfinished } from "../lab/run-phases.ts";
-import { withSetUpLock } from "../lab/set-up-lock.ts";
 import { setUp } from "../lab/set-up.ts";
 import { currentStackFacts } from "../lab/stack.ts";
 import { labDir, root } from "../toolchain/paths.ts";
-import { UserError } from "../toolchain/phase.ts";
-import { savedSupply } from "../toolchain/supply-file.ts";
 import { binDirectories } from "../toolchain/toolchain.ts";
-import { chooseRoles } from "./choose-roles.ts";
+import { chooseRoles, missingLine } from "./choose-roles.ts";
+import { getImages } from "./get-images.ts";
 import { runningNode } from "./running-node.ts";
+import { stackSupply } from "./stack-supply.ts";
 
 const program = new Command("npm run images --")
   .description(
@@ -25,8 +23,8 @@ const program = new Command("npm run images --")
 await runCommand(async () => {
   const start = performance.now();
   const { kind } = await setUp();
-  const supply = savedSupply();
-  if (supply === undefined) throw new UserError("no supply is set up: run npm run setup");
+  const facts = currentStackFacts(root, pulumiHomes(process.env, labDir));
+  const supply = stackSupply(facts);
   const roles = await chooseRoles(program.args, supply);
   if (program.opts<{ list: boolean }>().list) {
     for (const role of roles.all) {
@@ -39,17 +37,12 @@ await runCommand(async () => {
   }
   // kind is among the lab's own tools.
   process.env["PATH"] = prefixed(process.env["PATH"] ?? "", await binDirectories(kind));
-  const { stack } = currentStackFacts(root, pulumiHomes(process.env, labDir));
-  const node = await runningNode(join(labDir, stack));
-  const phases =
-    kind === "official"
-      ? (await import("./official-phases.ts")).officialImagePhases(supply, roles.had, node?.cluster)
-      : (await import("./own-phases.ts")).ownImagePhases(supply, roles.had, node?.container);
-  const missing = await unfinished(phases);
-  if (missing.length > 0) await withSetUpLock(async () => runPhases(await unfinished(phases)));
-  for (const role of roles.missing) {
-    process.stderr.write(`not to be had: ${role}: ${supply.missingImages[role]}\n`);
-  }
+  const node = await runningNode(join(labDir, facts.stack));
+  // In the engine they outlive the node.
+  await getImages(supply, roles.had);
+  if (node !== undefined) await getImages(supply, roles.had, node);
+  const missing = missingLine(roles, supply);
+  if (missing !== undefined) process.stderr.write(`${missing}\n`);
   const where =
     node === undefined ? "in the container engine; no lab runs" : `in ${node.container}`;
   process.stderr.write(

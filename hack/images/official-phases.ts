@@ -12,17 +12,23 @@ export function istioImages({ istio }: Pick<Supply, "istio">): readonly string[]
 }
 
 /**
- * The phases that get images from their registries into the container engine, and from there into a kind cluster.
- * @param cluster where a lab runs: the name of its kind cluster
+ * The phases that get images from their registries into the container engine, and from there into a kind cluster; none
+ * where all are there. A cluster has the images of Istio and of its nodes already.
+ * @param cluster name of the kind cluster; without one the images are for the container engine alone
  */
-export function officialImagePhases(
+export async function officialImagePhases(
   supply: Pick<Supply, "images" | "istio" | "nodeImage">,
   roles: readonly ImageRole[],
   cluster?: string,
-): readonly Phase[] {
-  const pods = [...istioImages(supply), ...roles.map((role) => supply.images[role])];
-  const pulls = [supply.nodeImage, ...pods].map(pullPhase);
-  return cluster === undefined ? pulls : [...pulls, kindLoadPhase(cluster, pods)];
+): Promise<readonly Phase[]> {
+  const names = roles.map((role) => supply.images[role]);
+  if (cluster === undefined) {
+    const all = [supply.nodeImage, ...istioImages(supply), ...names];
+    return (await hasImages(all)) ? [] : all.map(pullPhase);
+  }
+  const missing = names.length === 0 ? [] : await missingInCluster(cluster, names);
+  if (missing.length === 0) return [];
+  return [...missing.map(pullPhase), kindLoadPhase(cluster, missing)];
 }
 
 function pullPhase(image: string): Phase {
@@ -34,22 +40,26 @@ function pullPhase(image: string): Phase {
 }
 
 function kindLoadPhase(cluster: string, images: readonly string[]): Phase {
-  const nodes = async (): Promise<readonly string[]> => {
-    const listed = await execa("kind", ["get", "nodes", "--name", cluster], { reject: false });
-    if (listed.exitCode === 0) return listed.stdout.split("\n").filter(Boolean);
-    throw new UserError(`kind can't list the nodes of ${cluster}: ${listed.stderr.trim()}`);
-  };
   return {
-    title: `load ${images.length} images into ${cluster}`,
-    async done() {
-      const missing = await Promise.all(
-        (await nodes()).map((node) => missingIn(node, images.map(asContainerd))),
-      );
-      return missing.flat().length === 0;
-    },
+    title: `load ${images.length === 1 ? "1 image" : `${images.length} images`} into ${cluster}`,
+    done: async () => (await missingInCluster(cluster, images)).length === 0,
     run: (report) =>
       runLive("kind", ["load", "docker-image", "--name", cluster, ...images], { report }),
   };
+}
+
+/** Of these images, those that one of the cluster's nodes has not. */
+async function missingInCluster(
+  cluster: string,
+  images: readonly string[],
+): Promise<readonly string[]> {
+  const listed = await execa("kind", ["get", "nodes", "--name", cluster], { reject: false });
+  if (listed.exitCode !== 0) {
+    throw new UserError(`kind can't list the nodes of ${cluster}: ${listed.stderr.trim()}`);
+  }
+  const nodes = listed.stdout.split("\n").filter(Boolean);
+  const missing = await Promise.all(nodes.map((node) => missingIn(node, images.map(asContainerd))));
+  return images.filter((image) => missing.flat().includes(asContainerd(image)));
 }
 
 /** containerd knows an image by its whole name: `docker.io/library/nginx:1` for Docker's `nginx:1`. */

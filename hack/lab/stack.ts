@@ -15,6 +15,8 @@ export interface StackFacts {
   readonly clusterName?: string;
   readonly cluster: string;
   readonly listenAddress: string;
+  /** Mirror of all images, where config gives one. */
+  readonly imageRegistry?: string;
   /** Ports on this machine that lead to the gateway, by config key. */
   readonly ports: Readonly<Record<PortKey, number>>;
 }
@@ -51,12 +53,14 @@ export function stackFacts(projectYaml: string, stackYaml: string, stack: string
     return Number.isInteger(found) && found > 0 && found < 65_536 ? found : fallback[key];
   };
   const clusterName = text("clusterName", "");
+  const imageRegistry = text("imageRegistry", "");
   return {
     stack,
     project: name,
     ...(clusterName === "" ? {} : { clusterName }),
     cluster: text("cluster", "kind"),
     listenAddress: text("listenAddress", "127.0.0.1"),
+    ...(imageRegistry === "" ? {} : { imageRegistry }),
     ports: {
       httpPort: port("httpPort"),
       httpsPort: port("httpsPort"),

@@ -14,7 +14,7 @@ import { pulumiRunner } from "./pulumi-runner.ts";
 import type { PulumiRun } from "./pulumi-runner.ts";
 import { stepConfig } from "./step-config.ts";
 import { readStepObjects } from "./step-objects.ts";
-import type { TourLab } from "./walk.ts";
+import type { TourLab } from "./tour-lab.ts";
 
 /** Folder of a stack's own files. */
 export function stackFolder(stack: string): string {

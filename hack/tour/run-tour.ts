@@ -7,8 +7,9 @@ import { randomWalk } from "./random-walk.ts";
 import type { SavedTour, TourNotes } from "./saved-tour.ts";
 import { summarize } from "./tour-report.ts";
 import type { TourReport, TourStep } from "./tour-report.ts";
+import type { TourLab } from "./tour-lab.ts";
 import { walk } from "./walk.ts";
-import type { TourLab, TourProgress } from "./walk.ts";
+import type { TourProgress } from "./walk.ts";
 
 /** A tour that is planned: its stops, and what is done of it. */
 export interface Planned {
@@ -42,6 +43,13 @@ export function planTour(
     done: {},
   };
   return { stops, saved };
+}
+
+/** The stops that are still to be walked, and that this lab can walk. */
+export function stopsAhead({ stops, saved }: Planned, { outputs }: TourLab): readonly Stop[] {
+  return stops.filter(
+    (stop, index) => saved.done[index] === undefined && unmetNeed(stop, outputs) === undefined,
+  );
 }
 
 /** A random walk over what this lab can walk, from where it is. */

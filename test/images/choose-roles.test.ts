@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { officialSupply } from "../../components/supply.ts";
-import { findScenario } from "../../components/scenarios/registry.ts";
 import { images } from "../../components/versions.ts";
-import { chooseRoles } from "../../hack/images/choose-roles.ts";
+import { chooseRoles, missingLine } from "../../hack/images/choose-roles.ts";
 
 const lacking = { ...officialSupply, missingImages: { grafana: "no registry has it" } };
 
@@ -14,16 +13,26 @@ describe("chooseRoles", () => {
     expect(roles.had).toEqual(Object.keys(images).filter((role) => role !== "grafana"));
   });
 
-  it("is what some scenarios name, each once", async () => {
-    const { images: wanted = [] } = findScenario("statefulset-ingress");
-    const roles = await chooseRoles(["statefulset-ingress", "httpbin-ingress"], lacking);
-    expect([...roles.had].sort()).toEqual([...wanted].sort());
-    expect(roles.missing).toEqual([]);
+  it("is what some scenarios and the add-ons of their steps run, each once", async () => {
+    const roles = await chooseRoles(["helloworld-next", "helloworld-ingress"], lacking);
+    expect(roles.had).toEqual(["prometheus", "hello1", "hello2"]);
+    expect(roles.missing).toEqual(["grafana"]);
   });
 
   it("refuses an unknown scenario with the closest one and all there are", async () => {
     await expect(chooseRoles(["statefulset-ingres"], lacking)).rejects.toThrow(
       /^"statefulset-ingres" is no scenario; closest: "statefulset-ingress"\naccepted: statefulset-ingress, /,
     );
+  });
+});
+
+describe("missingLine", () => {
+  it("is one line on all that can't be had, and none where all can", () => {
+    const missingImages = { grafana: "no registry has it", dex: "nobody builds it" };
+    const missing = ["grafana", "dex"] as const;
+    expect(missingLine({ missing }, { missingImages })).toBe(
+      "not to be had: grafana (no registry has it); dex (nobody builds it)",
+    );
+    expect(missingLine({ missing: [] }, { missingImages })).toBeUndefined();
   });
 });

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { officialSupply } from "../../components/supply.ts";
 import { images } from "../../components/versions.ts";
 import { officialImagePhases } from "../../hack/images/official-phases.ts";
+import type { Phase } from "../../hack/toolchain/phase.ts";
 
 const path = process.env["PATH"];
 const pilot = "registry.istio.io/release/pilot:1.31.1";
@@ -46,22 +47,37 @@ function linesOf(file: string): string[] {
   return readFileSync(join(folder, file), "utf8").split("\n").filter(Boolean);
 }
 
+/** Runs the phases one after the other: none is done before, and each is after. */
+async function run(phases: readonly Phase[]): Promise<void> {
+  for (const phase of phases) {
+    expect(await phase.done()).toBe(false);
+    await phase.run(() => undefined);
+    expect(await phase.done()).toBe(true);
+  }
+}
+
 describe("officialImagePhases", () => {
-  it("pulls the node, Istio and the roles' images, each once, and loads the pods' into the cluster", async () => {
-    const phases = officialImagePhases(officialSupply, ["httpbin"], "istio");
-    for (const phase of phases) {
-      expect(await phase.done()).toBe(false);
-      await phase.run(() => undefined);
-      expect(await phase.done()).toBe(true);
-    }
+  it("pulls the node's, Istio's and the roles' images, each once", async () => {
+    await run(await officialImagePhases(officialSupply, ["httpbin"]));
     expect(linesOf("have")).toEqual([officialSupply.nodeImage, pilot, proxy, images.httpbin]);
-    expect(linesOf("node")).toEqual([pilot, proxy, images.httpbin]);
+    expect(await officialImagePhases(officialSupply, ["httpbin"])).toEqual([]);
   });
 
-  it("only pulls where no lab runs", () => {
-    const titles = officialImagePhases(officialSupply, ["fortio"]).map(({ title }) => title);
-    expect(titles).toEqual(
-      [officialSupply.nodeImage, pilot, proxy, images.fortio].map((image) => `pull ${image}`),
-    );
+  it("pulls and loads what a cluster lacks of the roles' images", async () => {
+    writeFileSync(join(folder, "node"), `${images.httpbin}\n`);
+    const phases = await officialImagePhases(officialSupply, ["httpbin", "fortio"], "istio");
+    expect(phases.map(({ title }) => title)).toEqual([
+      `pull ${images.fortio}`,
+      "load 1 image into istio",
+    ]);
+    await run(phases);
+    expect(linesOf("have")).toEqual([images.fortio]);
+    expect(linesOf("node")).toEqual([images.httpbin, images.fortio]);
+  });
+
+  it("has nothing to do where the cluster has all, or none is wanted", async () => {
+    writeFileSync(join(folder, "node"), `${images.httpbin}\n`);
+    expect(await officialImagePhases(officialSupply, ["httpbin"], "istio")).toEqual([]);
+    expect(await officialImagePhases(officialSupply, [], "istio")).toEqual([]);
   });
 });

@@ -32,6 +32,7 @@ config:
   istio-lab:clusterName: mine
   istio-lab:cluster: existing
   istio-lab:listenAddress: 0.0.0.0
+  istio-lab:imageRegistry: mirror.example.org
   other:httpPort: "1"
 `;
     expect(stackFacts(project, stack, "second")).toEqual({
@@ -40,6 +41,7 @@ config:
       clusterName: "mine",
       cluster: "existing",
       listenAddress: "0.0.0.0",
+      imageRegistry: "mirror.example.org",
       ports: { httpPort: 9080, httpsPort: 9443, statusPort: 15021 },
     });
   });

@@ -6,7 +6,8 @@ import type { World } from "../../hack/tour/prove.ts";
 import type { PulumiRun } from "../../hack/tour/pulumi-runner.ts";
 import type { KnownTimes } from "../../hack/tour/expected-time.ts";
 import type { SavedTour, TourNotes } from "../../hack/tour/saved-tour.ts";
-import type { TourLab, TourProgress } from "../../hack/tour/walk.ts";
+import type { TourLab } from "../../hack/tour/tour-lab.ts";
+import type { TourProgress } from "../../hack/tour/walk.ts";
 import { labOutputs } from "../support/lab.ts";
 
 /** A row that asks the gateway for one path. */

@@ -1,65 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { expectedSeconds } from "../../hack/tour/expected-time.ts";
-import { chartsOf } from "../../hack/tour/charts.ts";
 import { html } from "../../hack/tour/report/markup.ts";
 import { readStepObjects } from "../../hack/tour/step-objects.ts";
 import { summarize } from "../../hack/tour/tour-report.ts";
 import { tourJunit } from "../../hack/tour/report-junit.ts";
-import { judgeAnswers } from "../../hack/proof/checks/http.ts";
-import type { HttpCheck } from "../../components/scenarios/checks/http.ts";
 import { stopsOf, threeSteps } from "./fake-tour.ts";
 import { failedStep, passedStep, sampleTour, skippedStep } from "./sample-step.ts";
-
-describe("chartsOf", () => {
-  const check: HttpCheck = {
-    kind: "http",
-    caller: { from: "host" },
-    url: "http://localhost/",
-    times: 3,
-    expect: { status: [200], seconds: { atLeast: 0.5, atMost: 2 } },
-    shares: [
-      { text: "reviews-v1", atLeast: 1, atMost: 3 },
-      { text: "reviews-v2", atLeast: 0, atMost: 0 },
-    ],
-  };
-  const answer = (body: string): Parameters<typeof judgeAnswers>[0][number] => ({
-    exit: 0,
-    error: "",
-    status: 200,
-    httpVersion: "1.1",
-    headers: {},
-    body,
-    seconds: 1.25,
-  });
-  const row = { name: "split", expected: "", check };
-  const { observed } = judgeAnswers(
-    [answer("reviews-v1"), answer("reviews-v1"), answer("x")],
-    check,
-  );
-  const result = { name: "split", expected: "", observed, reason: "", tries: 1, seconds: 1 };
-
-  it("reads shares and times from the words of the proof itself", () => {
-    expect(chartsOf([row], [{ ...result, status: "passed" }])).toEqual([
-      {
-        row: "split",
-        unit: "answers",
-        bars: [
-          { label: "reviews-v1", value: 2, whole: 3, atLeast: 1, atMost: 3 },
-          { label: "reviews-v2", value: 0, whole: 3, atLeast: 0, atMost: 0 },
-        ],
-      },
-      {
-        row: "split",
-        unit: "seconds",
-        bars: [{ label: "one call", value: 1.25, whole: 2.4, atLeast: 0.5, atMost: 2 }],
-      },
-    ]);
-  });
-
-  it("has none for a row that was skipped", () => {
-    expect(chartsOf([row], [{ ...result, status: "skipped" }])).toEqual([]);
-  });
-});
 
 describe("readStepObjects", () => {
   it("keeps nothing of a Secret but its name, and of a workload no environment", async () => {

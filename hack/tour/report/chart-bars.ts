@@ -27,6 +27,7 @@ function drawBar(bar: Bar, unit: Chart["unit"]): Markup {
   const [from, to] = [percent(atLeast), percent(atMost)];
   const good = value >= atLeast && value <= atMost;
   const shown = unit === "seconds" ? `${value.toFixed(2)} s` : `${value} of ${whole}`;
+  const range = rangeText(bar, unit);
   // A range that is one value is still to be seen.
   const rangeWidth = Math.max(1, to - from);
   const start = Math.min(from, 99);
@@ -36,7 +37,7 @@ function drawBar(bar: Bar, unit: Chart["unit"]): Markup {
       viewBox="0 0 100 12"
       preserveAspectRatio="none"
       role="img"
-      aria-label="${label}: ${shown}, accepted ${rangeText(bar, unit)}"
+      aria-label="${label}: ${shown}${range === "" ? "" : `, accepted ${range}`}"
     >
       <rect class="track" x="0" y="3" width="100" height="6" />
       <rect
@@ -46,15 +47,27 @@ function drawBar(bar: Bar, unit: Chart["unit"]): Markup {
         width="${percent(value)}"
         height="6"
       />
-      <rect class="range" x="${start}" y="0" width="${rangeWidth}" height="2" />
-      <rect class="range" x="${start}" y="10" width="${rangeWidth}" height="2" /></svg
-    ><span class="bar-value">${shown} <small>(${rangeText(bar, unit)})</small></span>
+      ${when(
+        range !== "",
+        () =>
+          html`<rect class="range" x="${start}" y="0" width="${rangeWidth}" height="2" /><rect
+              class="range"
+              x="${start}"
+              y="10"
+              width="${rangeWidth}"
+              height="2"
+            />`,
+      )}</svg
+    ><span class="bar-value"
+      >${shown}${when(range !== "", () => html` <small>(${range})</small>`)}</span
+    >
   </div>`;
 }
 
+/** What is accepted, in words; empty where everything is. */
 function rangeText({ atLeast, atMost }: Bar, unit: Chart["unit"]): string {
   const tail = unit === "seconds" ? " s" : "";
-  if (atLeast === undefined) return `at most ${atMost ?? ""}${tail}`;
+  if (atLeast === undefined) return atMost === undefined ? "" : `at most ${atMost}${tail}`;
   if (atMost === undefined) return `at least ${atLeast}${tail}`;
   return atLeast === atMost ? `exactly ${atLeast}${tail}` : `${atLeast} to ${atMost}${tail}`;
 }
