@@ -1,9 +1,9 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { authorityOf, hostsAnswer, outputsOf, stackBeside } from "./support/answers.ts";
 import { freshCheckout, type Checkout } from "./support/checkout.ts";
-import { inventory, removeContainer, type EngineInventory } from "./support/engine.ts";
+import { containerId, removeContainer } from "./support/engine.ts";
 import { get } from "./support/https-client.ts";
 
 // Ports and a name of its own: a lab that runs on this machine is not touched.
@@ -12,12 +12,10 @@ const cluster = "istio-e2e";
 const stack = stackBeside(cluster, httpsPort - 1, { step: "ingress" });
 
 let lab: Checkout;
-let before: EngineInventory;
 
 beforeAll(async () => {
   await removeContainer(`${cluster}-control-plane`);
   lab = await freshCheckout({ dev: stack });
-  before = await inventory();
 });
 
 afterAll(async () => {
@@ -88,8 +86,6 @@ describe("a lab from bare to gone", () => {
       "httpbin-1.example.com 200 httpbin-1",
       "httpbin-2.example.com 200 httpbin-2",
     ]);
-    const back = await lab.inLab("pulumi config rm replicas && pulumi up --yes --skip-preview");
-    expect(back.exitCode, back.output).toBe(0);
     const verified = await lab.run("npm", ["run", "-s", "verify"]);
     expect(verified.exitCode, verified.output).toBe(0);
   });
@@ -110,10 +106,6 @@ describe("a lab from bare to gone", () => {
       })
       .not.toBe(old.serialNumber);
     expect((await lab.inLab(pods)).stdout).toBe(podsBefore.stdout);
-    const back = await lab.inLab(
-      "pulumi config rm certificateEpoch && pulumi up --yes --skip-preview",
-    );
-    expect(back.exitCode, back.output).toBe(0);
   });
 });
 
@@ -121,11 +113,8 @@ describe("gone", () => {
   it("leaves nothing behind", async () => {
     const { exitCode, output } = await lab.run("npm", ["run", "down"]);
     expect(exitCode, output).toBe(0);
-    const after = await inventory();
-    // What an earlier, interrupted lab left may have gone along.
-    for (const kind of ["containers", "volumes", "networks"] as const) {
-      expect(after[kind].filter((name) => !before[kind].includes(name))).toEqual([]);
-    }
+    expect(await containerId(`${cluster}-control-plane`)).toBe("");
+    expect(existsSync(join(lab.folder, ".lab/dev"))).toBe(false);
     const { stdout } = await lab.run("git", ["status", "--porcelain"]);
     expect(
       stdout.split("\n").filter((line) => line !== "" && !line.endsWith("Pulumi.dev.yaml")),

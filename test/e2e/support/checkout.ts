@@ -17,7 +17,7 @@ export interface Checkout {
   readonly folder: string;
   /** Runs a command in it as a user's shell would. */
   run(command: string, args: readonly string[], env?: Record<string, string>): Promise<Ran>;
-  /** Runs a command in a shell after `eval "$(npm run -s env)"`. */
+  /** Runs a command in a shell after `eval "$(npm run -s env)"`, which is asked once, as in a shell that stays open. */
   inLab(command: string, env?: Record<string, string>): Promise<Ran>;
   /** Starts a command without waiting for it, in a process group of its own. */
   start(command: string, args: readonly string[], env?: Record<string, string>): ResultPromise;
@@ -35,14 +35,28 @@ export async function freshCheckout(stacks: Readonly<Record<string, string>>): P
     const result = await execa(command, args, options(folder, env));
     return { exitCode: result.exitCode ?? 130, output: result.all, stdout: result.stdout };
   };
+  const shells = new Map<string, Promise<string>>();
+  const shellOf = (env: Record<string, string>): Promise<string> => {
+    const key = JSON.stringify(env);
+    const asked = shells.get(key) ?? exportsOf(run("npm", ["run", "-s", "env"], env));
+    shells.set(key, asked);
+    return asked;
+  };
   return {
     folder,
     run,
-    inLab: (command, env) => run("bash", ["-c", `eval "$(npm run -s env)" && ${command}`], env),
+    inLab: async (command, env = {}) =>
+      run("bash", ["-c", `${await shellOf(env)}\n${command}`], env),
     start: (command, args, env = {}) =>
       execa(command, args, { ...options(folder, env), detached: true }),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+async function exportsOf(asked: Promise<Ran>): Promise<string> {
+  const { exitCode, output, stdout } = await asked;
+  if (exitCode !== 0) throw new Error(`npm run env: ${output}`);
+  return stdout;
 }
 
 function options(

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { stackBeside } from "./support/answers.ts";
+import { freshCheckout, type Checkout } from "./support/checkout.ts";
+import { removeContainer } from "./support/engine.ts";
+import { snapshot } from "./support/snapshot.ts";
+import { faultsOf, tour } from "./support/tour.ts";
+
+const clusters = ["istio-walk", "istio-direct"];
+const balanced = { gatewayServiceType: "LoadBalancer", metallb: "true" };
+/** Where the random walk ends. */
+const last = { scenario: "mirroring", step: "mirror-v2" };
+
+let lab: Checkout;
+let direct: Checkout;
+
+beforeAll(async () => {
+  for (const cluster of clusters) await removeContainer(`${cluster}-control-plane`);
+  lab = await freshCheckout({
+    dev: stackBeside("istio-walk", 18680, { scenario: "none", ...balanced }),
+  });
+  direct = await freshCheckout({
+    dev: stackBeside("istio-direct", 18480, { ...last, ...balanced, verify: "false" }),
+  });
+  const { exitCode, output } = await lab.run("npm", ["run", "up"]);
+  expect(exitCode, output).toBe(0);
+});
+
+afterAll(async () => {
+  for (const checkout of [lab, direct]) {
+    await checkout.run("npm", ["run", "down"]);
+    await checkout.remove();
+  }
+  for (const cluster of clusters) await removeContainer(`${cluster}-control-plane`);
+});
+
+describe("any step from any step", () => {
+  it(
+    "leaves after thirty random moves what a lab has that was made for that step",
+    async () => {
+      const walked = await tour(lab, [
+        "--random",
+        "30",
+        "--seed",
+        "7",
+        "--no-before",
+        "--no-preview",
+      ]);
+      expect(walked).toHaveLength(30);
+      expect(faultsOf(walked)).toEqual([]);
+      const move = `pulumi config set scenario ${last.scenario} && pulumi config set step ${last.step}`;
+      const moved = await lab.inLab(`${move} && pulumi up --yes --skip-preview`);
+      expect(moved.exitCode, moved.output).toBe(0);
+      const made = await direct.run("npm", ["run", "up"]);
+      expect(made.exitCode, made.output).toBe(0);
+      expect(await snapshot(lab)).toEqual(await snapshot(direct));
+      const down = await direct.run("npm", ["run", "down"]);
+      expect(down.exitCode, down.output).toBe(0);
+    },
+    30 * 60_000,
+  );
+
+  it("recovers from a switch that was killed half-way, on the way to yet another step", async () => {
+    const moving = lab.start("bash", [
+      "-c",
+      'eval "$(npm run -s env)" && pulumi config set scenario statefulset-ingress && pulumi config set step observe && pulumi up --yes --skip-preview',
+    ]);
+    let printed = "";
+    moving.all?.on("data", (chunk: Buffer) => (printed += chunk.toString()));
+    await expect
+      .poll(() => printed, { timeout: 120_000, interval: 100 })
+      .toMatch(/StatefulSet .*creating/);
+    process.kill(-(moving.pid ?? 0), "SIGKILL");
+    await moving;
+    const { exitCode, output } = await lab.inLab(
+      "pulumi config set scenario httpbin-ingress && pulumi config set step host && npm run up",
+    );
+    expect(exitCode, output).toBe(0);
+    const verified = await lab.run("npm", ["run", "-s", "verify"]);
+    expect(verified.exitCode, verified.output).toBe(0);
+  });
+});
+
+describe("rendered YAML", () => {
+  it("does by kubectl on a bare lab what the program does", async () => {
+    const empty = await lab.inLab(
+      "pulumi config set scenario none && pulumi config rm step && pulumi up --yes --skip-preview",
+    );
+    expect(empty.exitCode, empty.output).toBe(0);
+    const choice = ["--scenario", "bookinfo-routing", "--step", "all-v1"];
+    const rendered = await lab.run("npm", [
+      "run",
+      "-s",
+      "render",
+      "--",
+      ...choice,
+      "--out",
+      "rendered",
+    ]);
+    expect(rendered.exitCode, rendered.output).toBe(0);
+    const applied = await lab.inLab("kubectl apply --server-side --force-conflicts -f rendered");
+    expect(applied.exitCode, applied.output).toBe(0);
+    const verified = await lab.run("npm", ["run", "-s", "verify", "--", ...choice]);
+    expect(verified.exitCode, verified.output).toBe(0);
+  });
+});
