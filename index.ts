@@ -1,3 +1,4 @@
+import "./components/plain-stack-traces.ts";
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { MetalLb } from "./components/addons/metal-lb.ts";
@@ -9,14 +10,18 @@ import { IngressGateway, nodePortsOf } from "./components/mesh/ingress-gateway.t
 import { IstioMesh } from "./components/mesh/istio-mesh.ts";
 import { labOutputs, readme as readmeOf } from "./components/outputs.ts";
 import { ProofRun } from "./components/proof-run.ts";
+import { holdRegistrations } from "./components/registration-gate.ts";
 import type { LabOutputs } from "./components/scenarios/scenario.ts";
 import { findScenario } from "./components/scenarios/registry.ts";
 import { stageStep } from "./components/scenarios/stage-step.ts";
 
-// Config: checked, together with the supply and this machine, before anything is registered.
+// Config: checked, together with the supply and this machine.
 const stackFolder = resolve(".lab", pulumi.getStack());
 const lab = await readLabSettings(stackFolder);
 const { config } = lab;
+
+// Nothing is registered before the whole program ran: only then is it known whether the step suits the cluster.
+const registerAll = holdRegistrations();
 
 // Cluster
 const cluster = createCluster("cluster", { ...lab, stackFolder });
@@ -75,3 +80,5 @@ export default {
   tryIt: known.apply((lab) => lesson.tryIt(lab, lab.step)),
   readme: known.apply((lab) => readmeOf(lab, lesson)),
 };
+
+registerAll();

@@ -8,7 +8,7 @@ export interface HostRouteArgs {
   /** Host name that clients ask for. */
   readonly host: string;
   /** `namespace/name` of the Gateway. */
-  readonly gateway: pulumi.Input<string>;
+  readonly gateway: string;
   /** Host in the mesh's registry, fully qualified. */
   readonly destination: pulumi.Input<string>;
   readonly port: number;

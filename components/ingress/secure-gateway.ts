@@ -10,7 +10,7 @@ export interface SecureServer {
 /** Arguments of {@link SecureGateway}; the resource's name is `namespace/gatewayName`. */
 export interface SecureGatewayArgs {
   readonly gatewayName: string;
-  readonly namespace: pulumi.Input<string>;
+  readonly namespace: string;
   /** Labels of the gateway pods. */
   readonly selector: Readonly<Record<string, string>>;
   readonly servers: readonly SecureServer[];
@@ -22,12 +22,12 @@ export interface SecureGatewayArgs {
  * @see https://istio.io/latest/docs/reference/config/networking/gateway/
  */
 export class SecureGateway extends pulumi.ComponentResource {
-  /** `namespace/name`, as VirtualServices refer to it. */
-  readonly reference: pulumi.Output<string>;
+  /** `namespace/name`, as VirtualServices refer to it; known before the Gateway is there. */
+  readonly reference: string;
 
   constructor(name: string, args: SecureGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super("istio-lab:ingress:SecureGateway", name, {}, opts);
-    const gateway = new kubernetes.apiextensions.CustomResource(
+    new kubernetes.apiextensions.CustomResource(
       name,
       {
         apiVersion: "networking.istio.io/v1",
@@ -44,7 +44,7 @@ export class SecureGateway extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    this.reference = pulumi.interpolate`${gateway.metadata.namespace}/${gateway.metadata.name}`;
+    this.reference = `${args.namespace}/${args.gatewayName}`;
     this.registerOutputs({ reference: this.reference });
   }
 }

@@ -3,7 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { CaFile } from "../ca-file.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { NodeImages } from "../cluster/node-images.ts";
+import { ConfigError } from "../faults.ts";
 import type { LabSettings } from "../lab-settings.ts";
+import { collisions } from "../stage/collisions.ts";
 import { rememberStage } from "../stage/stage-memory.ts";
 import { Stage } from "../stage/stage.ts";
 import { buildStep } from "./build-step.ts";
@@ -31,7 +33,10 @@ export interface StagedStep {
   readonly caCertPath?: pulumi.Output<string>;
 }
 
-/** Builds the configured step of a scenario on a stage, once its images are in the node. */
+/**
+ * Builds the configured step of a scenario on a stage, once its images are in the node.
+ * @throws ConfigError listing every object of somebody else's that collides with the step's, see `collisions`
+ */
 export function stageStep(scenario: Scenario, args: StageStepArgs): StagedStep {
   const { config, supply, cluster, clusterOpts } = args;
   const { sidecars = true } = findStep(scenario, config.step);
@@ -51,6 +56,8 @@ export function stageStep(scenario: Scenario, args: StageStepArgs): StagedStep {
     meshOpts: { ...onStage, dependsOn: [...args.dependsOn, images] },
   };
   const built = buildStep(lab, scenario, config.step);
+  const faults = collisions(stage.claimants, args.stage.strangers);
+  if (faults.length > 0) throw new ConfigError(faults);
   if (!pulumi.runtime.isDryRun()) rememberStage(args.stackFolder, args.stage, stage.incarnations);
   const { caCertPem: certPem } = built;
   if (!certPem) return { stage, built, objects: stage.keys };

@@ -123,6 +123,7 @@ function createIngress(
     },
     lab.meshOpts,
   );
+  const behindGateway = { ...lab.meshOpts, dependsOn: lab.meshOpts.dependsOn.concat(gateway) };
   for (const [ordinal, destination] of service.podHosts.entries()) {
     new HostRoute(
       `default/httpbin-${ordinal}`,
@@ -134,7 +135,7 @@ function createIngress(
         destination,
         port: service.port,
       },
-      lab.meshOpts,
+      behindGateway,
     );
   }
 }

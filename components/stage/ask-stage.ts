@@ -12,7 +12,7 @@ export interface ClusterAccess {
 }
 
 /**
- * What `kubectl get` prints of the objects with the stage's label, in all namespaces.
+ * What `kubectl get` prints of the objects with the stage's label, or another selector, in all namespaces.
  * @param resources as kubectl takes them: `services`, or several parted by commas
  * @param output kubectl's `--output`
  * @returns undefined when the cluster can't be asked: none yet, no mesh yet, no kubectl
@@ -21,6 +21,7 @@ export async function askStage(
   access: ClusterAccess,
   resources: string,
   output: string,
+  selector: string = stageLabel,
 ): Promise<string | undefined> {
   try {
     const { stdout } = await run(
@@ -29,7 +30,7 @@ export async function askStage(
         ...["--kubeconfig", access.kubeconfigPath],
         ...(access.kubeContext === undefined ? [] : ["--context", access.kubeContext]),
         ...["--request-timeout", "15s", "get", resources, "--all-namespaces"],
-        ...["--selector", stageLabel, "--output", output],
+        ...["--selector", selector, "--output", output],
       ],
       { timeout: 30_000, maxBuffer: 16_000_000 },
     );

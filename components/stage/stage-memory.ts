@@ -6,6 +6,7 @@ import { readIncarnations, type Incarnations } from "./incarnations.ts";
 import type { ClusterAccess } from "./ask-stage.ts";
 import { liveObjects } from "./live-objects.ts";
 import type { StageState } from "./stage.ts";
+import { strangers } from "./strangers.ts";
 
 const file = "incarnations.json";
 
@@ -16,10 +17,13 @@ const file = "incarnations.json";
 export async function recallStage(stackFolder: string, access: ClusterAccess): Promise<StageState> {
   const incarnations = readIncarnations(readText(join(stackFolder, file)));
   const made = existsSync(access.kubeconfigPath);
-  if (!made) return { incarnations, live: undefined };
-  if (!pulumi.runtime.isDryRun()) return { incarnations, live: await liveObjects(access) };
-  const [live, headless] = await Promise.all([liveObjects(access), headlessServices(access)]);
-  return { incarnations, live, headless };
+  if (!made) return { incarnations, live: undefined, strangers: [] };
+  const [live, others, headless] = await Promise.all([
+    liveObjects(access),
+    strangers(access),
+    pulumi.runtime.isDryRun() ? headlessServices(access) : undefined,
+  ]);
+  return { incarnations, live, strangers: others, ...(headless ? { headless } : {}) };
 }
 
 /** Notes how often each object has been made; call it before any of them is, and never in a preview. */

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Stranger } from "./collisions.ts";
 import { turnsHeadless } from "./headless-services.ts";
+import { claimingKinds, type Claimant } from "./host-claims.ts";
 import { disagree, incarnationOf, type Incarnations } from "./incarnations.ts";
 import { stageLabel } from "./kinds.ts";
 import { identities, stageType } from "./makers.ts";
@@ -14,6 +16,8 @@ export interface StageState {
   readonly live: ReadonlySet<string> | undefined;
   /** In a preview: keys of the Services that are headless now. */
   readonly headless?: ReadonlySet<string>;
+  /** Objects of the cluster that claim hosts and are not on the stage. */
+  readonly strangers: readonly Stranger[];
 }
 
 /** Arguments of {@link Stage}. */
@@ -30,11 +34,15 @@ export interface StageArgs extends StageState {
 export class Stage extends pulumi.ComponentResource {
   /** How often each object of this step has been made, this time included; complete once the scenario is built. */
   readonly incarnations: Incarnations;
+  /** The objects of this step that claim hosts; complete once the scenario is built. */
+  readonly claimants: readonly Claimant[];
 
   constructor(name: string, args: StageArgs) {
     const made: Record<string, number> = {};
-    super(stageType, name, {}, { transformations: [onStage(args, made)] });
+    const claimants: Claimant[] = [];
+    super(stageType, name, {}, { transformations: [onStage(args, made), noteClaims(claimants)] });
     this.incarnations = made;
+    this.claimants = claimants;
     this.registerOutputs({});
   }
 
@@ -78,5 +86,16 @@ function onStage(args: StageArgs, made: Record<string, number>): pulumi.Resource
         ...(disagree(key, args.incarnations, args.live) ? { deleteBeforeReplace: true } : {}),
       },
     };
+  };
+}
+
+function noteClaims(claimants: Claimant[]): pulumi.ResourceTransformation {
+  return ({ type, name: title, props }) => {
+    const [, group = "", kind = ""] = type.split(":");
+    if (group.startsWith("networking.istio.io/") && claimingKinds.includes(kind)) {
+      const [namespace = "", name = ""] = title.split("/");
+      claimants.push({ kind, namespace, name, spec: (props as Pick<Claimant, "spec">).spec });
+    }
+    return undefined;
   };
 }

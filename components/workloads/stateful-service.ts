@@ -35,8 +35,8 @@ export class StatefulService extends pulumi.ComponentResource {
     this.createStatefulSet(name, args, service, this.createIdentity(name, args));
     this.podHosts = Array.from({ length: args.replicas }, (_, ordinal) => {
       const pod = `${args.serviceName}-${ordinal}`;
-      const host = pulumi.interpolate`${pod}.${args.serviceName}.${args.namespace}.svc.cluster.local`;
-      return args.routable ? this.createPodHost(pod, args.namespace, host) : host;
+      const host = `${pod}.${args.serviceName}.${args.namespace}.svc.cluster.local`;
+      return args.routable ? this.createPodHost(pod, args.namespace, host) : pulumi.output(host);
     });
     this.registerOutputs({ podHosts: this.podHosts });
   }
@@ -129,11 +129,7 @@ export class StatefulService extends pulumi.ComponentResource {
     );
   }
 
-  private createPodHost(
-    pod: string,
-    namespace: string,
-    host: pulumi.Output<string>,
-  ): pulumi.Output<string> {
+  private createPodHost(pod: string, namespace: string, host: string): pulumi.Output<string> {
     const entry = new kubernetes.apiextensions.CustomResource(
       objectName({ name: pod, namespace }),
       {
@@ -150,6 +146,6 @@ export class StatefulService extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    return pulumi.all([host, entry.metadata]).apply(([routable]) => routable);
+    return entry.metadata.apply(() => host);
   }
 }

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { LabSettings } from "../../components/lab-settings.ts";
 import { officialSupply } from "../../components/supply.ts";
 import { labConfig } from "../support/lab.ts";
-import { drain, find, listed, record, valueOf, type Registration } from "../support/mocks.ts";
+import { find, listed, record, valueOf, type Registration } from "../support/mocks.ts";
+import { runProgram, type Program } from "../support/program.ts";
 
 // What is under test is index.ts: all that it reads and writes of this machine is given.
 let settings: LabSettings;
@@ -14,7 +15,6 @@ vi.mock("../../components/stage/stage-memory.ts", () => ({ rememberStage: () => 
 
 const made = JSON.stringify({ containerId: "c0ffee", kubeconfig: "" });
 const balanced = { gatewayServiceType: "LoadBalancer", metallb: "true", step: "app" };
-type Program = Record<string, pulumi.Output<unknown>>;
 
 let registered: Registration[];
 
@@ -35,11 +35,9 @@ async function run(raw: Record<string, string>): Promise<Program> {
     config: labConfig(raw),
     supply: officialSupply,
     generation: 1,
-    stage: { incarnations: {}, live: undefined },
+    stage: { incarnations: {}, live: undefined, strangers: [] },
   };
-  const { default: program } = await import("../../index.ts");
-  await drain();
-  return program as unknown as Program;
+  return runProgram();
 }
 
 const addressOf = ({ loadBalancerAddress }: Program): Promise<unknown> =>

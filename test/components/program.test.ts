@@ -9,8 +9,9 @@ import type { StageState } from "../../components/stage/stage.ts";
 import { officialSupply } from "../../components/supply.ts";
 import { labConfig } from "../support/lab.ts";
 import { matching } from "../support/matching.ts";
-import { drain, find, listed, record, valueOf, type Registration } from "../support/mocks.ts";
+import { find, listed, record, valueOf, type Registration } from "../support/mocks.ts";
 import { omit } from "../support/omit.ts";
+import { runProgram, type Program } from "../support/program.ts";
 
 // What is under test is index.ts: all that it reads of this machine is given.
 let settings: LabSettings;
@@ -22,7 +23,6 @@ const remembered = vi.fn();
 vi.mock("../../components/stage/stage-memory.ts", () => ({ rememberStage: remembered }));
 
 const made = JSON.stringify({ containerId: "c0ffee", kubeconfig: "" });
-type Program = Record<string, pulumi.Output<unknown>>;
 
 let registered: Registration[];
 let folder: string;
@@ -39,12 +39,10 @@ afterEach(() => {
 
 async function run(
   raw: Record<string, string> = {},
-  stage: StageState = { incarnations: {}, live: undefined },
+  stage: StageState = { incarnations: {}, live: undefined, strangers: [] },
 ): Promise<Program> {
   settings = { config: labConfig(raw), supply: officialSupply, generation: 2, stage };
-  const { default: program } = await import("../../index.ts");
-  await drain();
-  return program as unknown as Program;
+  return runProgram();
 }
 
 function existing(): Record<string, string> {
@@ -127,7 +125,11 @@ describe("index.ts", () => {
   it("makes anew what the cluster lost since, and notes it before anything of it is made", async () => {
     const keys = [0, 1].map((n) => `Secret istio-system/httpbin-${n}-credential`);
     const [first = "", second = ""] = keys;
-    const before = { incarnations: { [first]: 2, [second]: 1 }, live: new Set([second]) };
+    const before = {
+      incarnations: { [first]: 2, [second]: 1 },
+      live: new Set([second]),
+      strangers: [],
+    };
     const program = await run({ step: "tls-assets" }, before);
     const now = { [first]: 3, [second]: 1 };
     expect(remembered.mock.calls).toEqual([[resolve(".lab/dev"), before, now]]);

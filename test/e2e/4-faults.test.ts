@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hostsAnswer, stackBeside } from "./support/answers.ts";
 import { freshCheckout, type Checkout } from "./support/checkout.ts";
 import { containerId, removeContainer } from "./support/engine.ts";
+import { snapshot } from "./support/snapshot.ts";
 
 const cluster = "istio-faults";
 const httpsPort = 18581;
@@ -55,6 +56,42 @@ describe("a lab that something happened to", () => {
     expect(await hostsAnswer(lab, httpsPort)).toHaveLength(2);
     const again = await lab.inLab("pulumi preview --expect-no-changes");
     expect(again.exitCode, again.output).toBe(0);
+  });
+
+  it("refuses a step whose host somebody else's object has, and changes nothing", async () => {
+    const foreign = `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: mine, namespace: shop }
+spec:
+  hosts: [httpbin.example.com]
+  gateways: [default/httpbin-gateway]
+  http: [{ directResponse: { status: 418 } }]`;
+    const made = await lab.inLab(
+      `kubectl create namespace shop && kubectl apply -f - <<'YAML'${foreign}\nYAML`,
+    );
+    expect(made.exitCode, made.output).toBe(0);
+    const state = "pulumi stack export --show-secrets | grep -v '\"time\"'";
+    const before = [await snapshot(lab), (await lab.inLab(state)).stdout];
+
+    const move = "pulumi config set scenario httpbin-ingress && pulumi config set step host";
+    const refused = await lab.inLab(`${move} && pulumi up --yes --skip-preview`);
+    expect(refused.exitCode).not.toBe(0);
+    expect(refused.output).toContain(
+      'VirtualService shop/mine, which is not the lab\'s, claims host "httpbin.example.com" at gateway ' +
+        "default/httpbin-gateway, as does this step's VirtualService default/httpbin\n",
+    );
+    expect([await snapshot(lab), (await lab.inLab(state)).stdout]).toEqual(before);
+  });
+
+  it("goes there once that is deleted as the message says, and back", async () => {
+    const deleted = "kubectl delete virtualservice.networking.istio.io mine --namespace shop";
+    const moved = await lab.inLab(`${deleted} && pulumi up --yes --skip-preview`);
+    expect(moved.exitCode, moved.output).toBe(0);
+    const home = "pulumi config rm scenario && pulumi config set step ingress";
+    const back = await lab.inLab(`${home} && pulumi up --yes --skip-preview`);
+    expect(back.exitCode, back.output).toBe(0);
+    expect(await hostsAnswer(lab, httpsPort)).toHaveLength(2);
   });
 
   it("is rebuilt after its cluster was deleted by hand", async () => {

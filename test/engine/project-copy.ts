@@ -27,6 +27,10 @@ export interface Ended {
 export interface ProjectCopy {
   /** Replaces the stack's config; keys without the project's prefix. */
   configure(config: Readonly<Record<string, unknown>>): void;
+  /** Writes a file into the project's folder and tells its path. */
+  write(file: string, text: string): string;
+  /** Puts a command on PATH: a shell script. */
+  command(name: string, script: string): void;
   pulumi(...args: readonly string[]): Promise<Ended>;
   /** Types of the resources in the stack's state. */
   resources(): Promise<readonly string[]>;
@@ -51,10 +55,11 @@ export async function copyProject(): Promise<ProjectCopy> {
   await copySources(folder);
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   const searchPath = await labSearchPath(process.env["PATH"] ?? "");
+  const commands = join(work, "bin");
   const env = {
     ...(await throwAwayPulumi(work, searchPath)),
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    PATH: await pathWithoutEngine(join(work, "bin"), searchPath),
+    PATH: await pathWithoutEngine(commands, searchPath),
   };
   const pulumi = async (...args: readonly string[]): Promise<Ended> => {
     const { exitCode, all } = await execa(
@@ -73,6 +78,14 @@ export async function copyProject(): Promise<ProjectCopy> {
       );
       const text = stringify({ config: Object.fromEntries(own) });
       writeFileSync(join(folder, "Pulumi.test.yaml"), text);
+    },
+    write(file, text) {
+      const path = join(folder, file);
+      writeFileSync(path, text);
+      return path;
+    },
+    command(name, script) {
+      writeFileSync(join(commands, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
     },
     pulumi,
     async resources() {

@@ -41,7 +41,12 @@ class Mesh extends pulumi.CustomResource {
 /** What index.ts gives a scenario on a new cluster: a stage, that cluster and the resource `mesh` to wait for. */
 export function fakeLab(config: LabConfig, supply: Supply = officialSupply): Lab {
   const { sidecars = true } = findStep(findScenario(config.scenario), config.step);
-  const parent = new Stage("scenario", { incarnations: {}, live: undefined, sidecars });
+  const parent = new Stage("scenario", {
+    incarnations: {},
+    live: undefined,
+    strangers: [],
+    sidecars,
+  });
   const clusterOpts = { ...inCluster(fakeCluster()), parent };
   return {
     config,

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { SecureGateway } from "../../../components/ingress/secure-gateway.ts";
-import { drain, find, record, valueOf, whole } from "../../support/mocks.ts";
+import { drain, find, record, whole } from "../../support/mocks.ts";
 
 it("SecureGateway is one Gateway with one TLS server a host, each with its own certificate", async () => {
   const registered = await record();
@@ -41,5 +41,5 @@ it("SecureGateway is one Gateway with one TLS server a host, each with its own c
   ]);
   const { parent } = find(registered, "shop/gateway", "kubernetes:networking.istio.io/v1:Gateway");
   expect(parent).toBe("shop/gateway");
-  expect(await valueOf(reference)).toBe("shop/gateway");
+  expect(reference).toBe("shop/gateway");
 });

@@ -116,7 +116,9 @@ describe("ingress", () => {
   });
 
   it("routes after the pod is a host of the mesh and the Gateway is there", async () => {
-    const { waitsFor } = find(await build("ingress"), "default/httpbin-1", route);
-    expect(waitsFor).toEqual(expect.arrayContaining(["default/httpbin", "default/httpbin-1"]));
+    const registered = await build("ingress");
+    const { waitsFor } = find(registered, "default/httpbin-1", "istio-lab:ingress:HostRoute");
+    expect(waitsFor).toContain("default/httpbin");
+    expect(find(registered, "default/httpbin-1", route).waitsFor).toContain("default/httpbin-1");
   });
 });

@@ -5,6 +5,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { recallStage, rememberStage } from "../../../components/stage/stage-memory.ts";
 import { fakeMachine, type FakeMachine } from "../../support/fake-machine.ts";
 
+const stranger = {
+  kind: "Gateway",
+  metadata: { name: "mine", namespace: "shop" },
+  spec: {},
+};
+
 let folder: string;
 let access: { readonly kubeconfigPath: string };
 let machine: FakeMachine;
@@ -15,7 +21,11 @@ beforeEach(() => {
   machine = fakeMachine();
   machine.command(
     "kubectl",
-    `echo asked >> "${machine.folder}/asked"; echo "v1 Service default/a"`,
+    `echo asked >> "${machine.folder}/asked"
+case "$*" in
+  *networking.istio.io*--output\\ json) echo '${JSON.stringify({ items: [stranger] })}' ;;
+  *) echo "v1 Service default/a" ;;
+esac`,
   );
   vi.stubEnv("PATH", `${join(machine.folder, "bin")}:/usr/bin:/bin`);
 });
@@ -27,17 +37,22 @@ afterEach(() => {
 
 describe("the stage's memory", () => {
   it("knows nothing at first, and asks no cluster: there may be none", async () => {
-    expect(await recallStage(folder, access)).toEqual({ incarnations: {}, live: undefined });
+    expect(await recallStage(folder, access)).toEqual({
+      incarnations: {},
+      live: undefined,
+      strangers: [],
+    });
     expect(existsSync(join(machine.folder, "asked"))).toBe(false);
   });
 
   it("recalls what an up noted, and what the cluster has of it now", async () => {
     writeFileSync(access.kubeconfigPath, "");
-    const nothing = { incarnations: {}, live: undefined };
+    const nothing = { incarnations: {}, live: undefined, strangers: [] };
     rememberStage(folder, nothing, { "Service default/a": 1, "Secret mesh/b": 2 });
     expect(await recallStage(folder, access)).toEqual({
       incarnations: { "Service default/a": 1, "Secret mesh/b": 2 },
       live: new Set(["Service default/a"]),
+      strangers: [{ kind: "Gateway", namespace: "shop", name: "mine", spec: {}, byPulumi: false }],
     });
   });
 
@@ -45,6 +60,7 @@ describe("the stage's memory", () => {
     const before = {
       incarnations: { "Service default/a": 3, "Secret mesh/b": 2 },
       live: undefined,
+      strangers: [],
     };
     rememberStage(folder, before, { "Service default/a": 4, "Secret mesh/c": 1 });
     expect(JSON.parse(readFileSync(join(folder, "incarnations.json"), "utf8"))).toEqual({
@@ -55,8 +71,16 @@ describe("the stage's memory", () => {
   });
 
   it("begins anew after a file that was cut short", async () => {
-    rememberStage(folder, { incarnations: {}, live: undefined }, { "Service default/a": 1 });
+    rememberStage(
+      folder,
+      { incarnations: {}, live: undefined, strangers: [] },
+      { "Service default/a": 1 },
+    );
     writeFileSync(join(folder, "incarnations.json"), '{"Serv');
-    expect(await recallStage(folder, access)).toEqual({ incarnations: {}, live: undefined });
+    expect(await recallStage(folder, access)).toEqual({
+      incarnations: {},
+      live: undefined,
+      strangers: [],
+    });
   });
 });

@@ -6,7 +6,7 @@ import { identities, stageType } from "../../../components/stage/makers.ts";
 import { Stage, type StageArgs } from "../../../components/stage/stage.ts";
 import { drain, find, record, whole, type Registration } from "../../support/mocks.ts";
 
-const args: StageArgs = { incarnations: {}, live: undefined, sidecars: true };
+const args: StageArgs = { incarnations: {}, live: undefined, strangers: [], sidecars: true };
 const service = {
   apiVersion: "v1",
   kind: "ConfigMap",
@@ -125,6 +125,23 @@ describe("Stage", () => {
       "Deployment.apps default/a": 1,
       "Namespace Z": 1,
     });
+  });
+
+  it("knows which of its objects claim hosts, whoever makes them, before they are registered", async () => {
+    const stage = new Stage("scenario", args);
+    const entry = {
+      apiVersion: "networking.istio.io/v1",
+      kind: "ServiceEntry",
+      metadata: { name: "ext", namespace: "default" },
+      spec: { hosts: ["httpbin.org"] },
+    };
+    // The Gateway API's, which is none of Istio's.
+    const other = { ...entry, apiVersion: "gateway.networking.k8s.io/v1", kind: "Gateway" };
+    applyObjects([entry, other, { ...entry, kind: "Sidecar" }, service], { parent: stage });
+    expect(stage.claimants).toEqual([
+      { kind: "ServiceEntry", namespace: "default", name: "ext", spec: entry.spec },
+    ]);
+    await drain();
   });
 
   it("leaves alone what is no object of its own: patches, releases, what is not in the cluster", async () => {

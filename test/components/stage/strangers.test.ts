@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { strangers } from "../../../components/stage/strangers.ts";
+import { fakeMachine, type FakeMachine } from "../../support/fake-machine.ts";
+
+const access = { kubeconfigPath: "/lab/kubeconfig" };
+let machine: FakeMachine;
+
+beforeEach(() => {
+  machine = fakeMachine();
+  vi.stubEnv("PATH", `${join(machine.folder, "bin")}:/usr/bin:/bin`);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  machine.remove();
+});
+
+/** Has kubectl note its arguments and print this. */
+function answer(printed: string): void {
+  machine.command(
+    "kubectl",
+    `printf '%s\\n' "$@" > "${machine.folder}/asked"\ncat <<'JSON'\n${printed}\nJSON`,
+  );
+}
+
+describe("strangers", () => {
+  it("are the objects that claim hosts, as far as their claims go", async () => {
+    const spec = { hosts: ["a.example.com"] };
+    const metadata = { name: "mine", namespace: "shop", uid: "1" };
+    const apiVersion = "networking.istio.io/v1";
+    answer(JSON.stringify({ items: [{ apiVersion, kind: "VirtualService", metadata, spec }] }));
+    expect(await strangers(access)).toEqual([
+      { kind: "VirtualService", namespace: "shop", name: "mine", spec, byPulumi: false },
+    ]);
+  });
+
+  it("show by their annotations whether Pulumi made them", async () => {
+    const of = (annotations: object): object => ({
+      kind: "Gateway",
+      metadata: { name: "mine", namespace: "shop", annotations },
+    });
+    const kept = of({ a: "b", "pulumi.com/deletionPropagationPolicy": "background" });
+    answer(JSON.stringify({ items: [of({ a: "pulumi.com/" }), kept] }));
+    expect((await strangers(access)).map(({ byPulumi }) => byPulumi)).toEqual([false, true]);
+  });
+
+  it("are asked for once: every kind that claims hosts, without the stage's label", async () => {
+    answer('{"items":[]}');
+    expect(await strangers(access)).toEqual([]);
+    const asked = readFileSync(join(machine.folder, "asked"), "utf8").trimEnd().split("\n");
+    expect(asked.slice(4)).toEqual([
+      "get",
+      "gateway.networking.istio.io,virtualservice.networking.istio.io,destinationrule.networking.istio.io,serviceentry.networking.istio.io",
+      "--all-namespaces",
+      ...["--selector", "!istio-lab/stage", "--output", "json"],
+    ]);
+  });
+
+  it.each(["exit 1", "echo cut short >&2; exit 1"])(
+    "are none where the cluster can't be asked, or has no Istio: %s",
+    async (script) => {
+      machine.command("kubectl", script);
+      expect(await strangers(access)).toEqual([]);
+    },
+  );
+});
