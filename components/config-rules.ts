@@ -20,7 +20,7 @@ export interface ConfigContext {
     readonly needs?: readonly ClusterNeed[];
     readonly images?: readonly ImageRole[];
   }[];
-  readonly supply: Pick<Supply, "kind" | "limits" | "nodeImage" | "missingImages"> & {
+  readonly supply: Pick<Supply, "kind" | "nodeImage" | "missingImages"> & {
     readonly istio: Pick<Supply["istio"], "version">;
   };
 }
@@ -38,7 +38,6 @@ const rules: readonly Rule[] = [
   stackMakesClusterName,
   existingNeedsContext,
   portsDiffer,
-  nodesNeedNetwork,
   versionsNeedOfficialSupply,
   notInThisVersion,
   loadBalancerOnKind,
@@ -131,18 +130,6 @@ function samePort(key: PortKey, twin: PortKey, port: number, keys: readonly Port
     accepted: `${accepted}, another one for each of ${keys.join(", ")}`,
     fix: set(moved, byDefault),
   };
-}
-
-function nodesNeedNetwork({ cluster, nodes = 1 }: Values, { supply }: ConfigContext): Fault[] {
-  const reason = supply.limits["multi-node"];
-  if (cluster !== "kind" || nodes === 1 || reason === undefined) return [];
-  return [
-    {
-      problem: `nodes: given "${nodes}", but the ${supply.kind} supply makes one node only: ${reason}`,
-      accepted: "1",
-      fix: `${set("nodes", 1)}, or set up with LAB_SUPPLY=official`,
-    },
-  ];
 }
 
 function versionsNeedOfficialSupply(values: Values, { supply }: ConfigContext): Fault[] {

@@ -16,6 +16,16 @@ export interface SupplyPart {
 export type ChartSource =
   { readonly repository: string; readonly version: string } | { readonly folder: string };
 
+/** How the pods of several kind nodes come to one network, where the node image has no network plugin for that. */
+export interface SeveralNodes {
+  /** Containerd settings of every node, for the kind config. */
+  readonly containerdConfigPatches: readonly string[];
+  /** Files of this machine that every node sees, read-only. */
+  readonly mounts: readonly { readonly hostPath: string; readonly containerPath: string }[];
+  /** Shell script that is run once kind made the cluster, with CLUSTER and KUBECONFIG_FILE set. */
+  readonly connectScript: string;
+}
+
 /**
  * What the lab is built from. The program reads it and does not know how it came to be:
  * hack/toolchain writes it to `.lab/supply.json`; without that file the official places are used.
@@ -49,6 +59,8 @@ export interface Supply {
   readonly metricRelabelings: readonly Relabeling[];
   /** Containerd settings the machine needs, for the kind config. */
   readonly containerdConfigPatches: readonly string[];
+  /** What clusters of several nodes need; absent where the node image sees to it. */
+  readonly severalNodes?: SeveralNodes;
   /** What this supply can't do, and why. */
   readonly limits: Readonly<Partial<Record<Capability, string>>>;
   readonly parts: readonly SupplyPart[];

@@ -43,6 +43,7 @@ export function createCluster(name: string, args: CreateClusterArgs): Cluster {
       { hostPort: config.statusPort, nodePort: config.statusNodePort },
     ],
     containerdConfigPatches: supply.containerdConfigPatches,
+    ...(supply.severalNodes ? { severalNodes: supply.severalNodes } : {}),
   });
 }
 

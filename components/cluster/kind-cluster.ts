@@ -4,6 +4,7 @@ import * as command from "@pulumi/command";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "./cluster.ts";
+import type { SeveralNodes } from "../supply.ts";
 import { kindConfig, type PortMapping } from "./kind-config.ts";
 
 /** Arguments of {@link KindCluster}. */
@@ -23,6 +24,8 @@ export interface KindClusterArgs {
   readonly listenAddress?: string;
   /** @default none */
   readonly containerdConfigPatches?: readonly string[];
+  /** What several nodes need beyond kind. @default nothing */
+  readonly severalNodes?: SeveralNodes;
 }
 
 /**
@@ -45,12 +48,18 @@ export class KindCluster extends pulumi.ComponentResource implements Cluster {
     this.kubeContext = `kind-${args.clusterName}`;
     this.nodeContainer = `${args.clusterName}-control-plane`;
 
+    const { nodes = 1, containerdConfigPatches = [] } = args;
+    const joined = nodes > 1 ? args.severalNodes : undefined;
     const config = kindConfig({
-      nodes: args.nodes ?? 1,
+      nodes,
       ports: args.ports,
       listenAddress: args.listenAddress ?? "127.0.0.1",
       ownerFolder,
-      containerdConfigPatches: args.containerdConfigPatches ?? [],
+      containerdConfigPatches: [
+        ...containerdConfigPatches,
+        ...(joined?.containerdConfigPatches ?? []),
+      ],
+      mounts: joined?.mounts ?? [],
     });
     const node = new command.local.Command(
       `${name}-kind`,
@@ -67,6 +76,7 @@ export class KindCluster extends pulumi.ComponentResource implements Cluster {
           KUBECONFIG_FILE: this.kubeconfigPath,
           OWNER_FOLDER: ownerFolder,
           GENERATION: String(args.generation),
+          ...(joined ? { CONNECT_SCRIPT: joined.connectScript } : {}),
         },
         triggers: [config, args.nodeImage, args.clusterName, args.generation],
         // kind's progress goes to stderr; stdout is the kubeconfig.

@@ -17,6 +17,8 @@ export interface KindConfigArgs {
   /** Folder of this stack; mounted in every node, it marks the cluster as ours. */
   readonly ownerFolder: string;
   readonly containerdConfigPatches: readonly string[];
+  /** Files of this machine that every node sees, read-only. @default none */
+  readonly mounts?: readonly { readonly hostPath: string; readonly containerPath: string }[];
 }
 
 /** Where the owner folder is mounted in the node: `docker inspect` shows whose cluster it is. */
@@ -37,7 +39,10 @@ export function isOwnFolder(source: string, ownerFolder: string): boolean {
  * @see https://kind.sigs.k8s.io/docs/user/configuration/
  */
 export function kindConfig(args: KindConfigArgs): string {
-  const extraMounts = [{ hostPath: args.ownerFolder, containerPath: ownerMount, readOnly: true }];
+  const extraMounts = [
+    { hostPath: args.ownerFolder, containerPath: ownerMount },
+    ...(args.mounts ?? []),
+  ].map((mount) => ({ ...mount, readOnly: true }));
   const controlPlane = {
     role: "control-plane",
     extraMounts,

@@ -1,7 +1,7 @@
 import { noAddOns } from "./statefulset-ingress/gone-proof.ts";
 import { bookinfoImages, bookinfoHost, createBookinfo } from "./bookinfo/bookinfo.ts";
 import { productPage, texts } from "./bookinfo/calls.ts";
-import { graph, kialiAnswers } from "./bookinfo/kiali-rows.ts";
+import { counts, graph, kialiAnswers } from "./bookinfo/kiali-rows.ts";
 import { allVersions, noSubsets, subsets } from "./bookinfo/rows.ts";
 import { countVersions, printReviews } from "./bookinfo/try-it.ts";
 import { httpCall, notAnswered, podCall, sleep } from "./calls.ts";
@@ -36,7 +36,7 @@ export const bookinfoDeploy: Scenario = {
     if (step === "app") return [...app, closed(lab)];
     const open = [...app, ...gateway(lab)];
     if (step === "gateway") return [...open, noSubsets, ...noAddOns(lab)];
-    if (step === "kiali") return [...open, noSubsets, graph(lab)];
+    if (step === "kiali") return [...open, noSubsets, ...counts(lab), graph(lab)];
     return [...open, subsets, kialiAnswers, fourRules];
   },
   tryIt(lab, step) {

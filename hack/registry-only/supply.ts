@@ -1,9 +1,11 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { stringify } from "yaml";
 import type { Supply } from "../../components/supply.ts";
 import { istioVersion } from "../../components/versions.ts";
 import { imageTag, imagesOf } from "./image-names.ts";
-import { metricRelabelings } from "./metric-relabelings.ts";
+import { istioMetrics } from "./metrics/istio-metrics.ts";
+import { peerExchange } from "./metrics/peer-exchange.ts";
+import { metricRelabelings } from "./metrics/relabelings.ts";
 import { partFolder } from "./part-folder.ts";
 import type { Part } from "./part.ts";
 import { partNamed, room } from "./recipe-hash.ts";
@@ -35,8 +37,12 @@ const limits = {
   grafana: noGrafana,
   "oauth2-proxy": noOauthProxy,
   "kiali-ui": "Kiali's Go module carries the server and its API, but not the web interface",
-  "multi-node":
-    "no network plugin for several nodes can be had from package registries (kindnet is refused), and the node image's own is for one node",
+  "grpc-message-metrics":
+    "istio_request_messages_total and istio_response_messages_total: stock Envoy's access logger can't count the messages of a stream that goes on",
+  "tcp-open-metrics":
+    "stock Envoy's access logger knows a connection's bytes as a whole: istio_tcp_* metrics count a connection when it ends, its opening too",
+  "tcp-peer-workload":
+    "stock Envoy's proxies tell each other of their workloads in HTTP headers: for TCP a server knows its caller's principal and namespace, a client all of its server but app and version; other labels of the peer are unknown",
 } as const satisfies Supply["limits"];
 
 /**
@@ -65,12 +71,41 @@ export function supplyOf(all: readonly Part[], lacksSysResource: boolean): Suppl
     metallbChart: {
       folder: join(partFolder(partNamed("metallb", all), all), "charts", "metallb"),
     },
-    meshManifests: [readFileSync(join(room, "manifests", "request-metrics.yaml"), "utf8")],
+    meshManifests: [peerExchange, istioMetrics].map(asYaml),
     metricRelabelings,
     containerdConfigPatches: lacksSysResource ? [oomScorePatch] : [],
+    severalNodes,
     limits,
     parts: all.map(({ name, version, from }) => ({ name, version, from })),
   };
+}
+
+/**
+ * kindnet can't be had, and the node image's own network is for one node. With several, containerd writes each node's
+ * network configuration itself, as soon as it knows the node's range of addresses, and a script makes the routes.
+ * @see https://github.com/containerd/containerd/blob/v1.6.20/docs/cri/config.md#cni-config-template
+ */
+const severalNodes: Supply["severalNodes"] = {
+  containerdConfigPatches: [
+    [
+      '[plugins."io.containerd.grpc.v1.cri".cni]',
+      '  conf_dir = "/etc/cni/several-nodes"',
+      '  conf_template = "/etc/cni/pod-network.conflist.template"',
+      "",
+    ].join("\n"),
+  ],
+  mounts: [
+    {
+      hostPath: join(room, "several-nodes", "pod-network.conflist.template"),
+      containerPath: "/etc/cni/pod-network.conflist.template",
+    },
+  ],
+  connectScript: join(room, "several-nodes", "connect-nodes.sh"),
+};
+
+/** Values that are used twice are written twice: the API server's YAML and a reader's eye want no aliases. */
+function asYaml(object: object): string {
+  return stringify(object, { aliasDuplicateObjects: false });
 }
 
 function onlyImage(part: string, all: readonly Part[]): string {

@@ -13,7 +13,6 @@ const context: ConfigContext = {
   ],
   supply: {
     kind: "official",
-    limits: {},
     missingImages: {},
     nodeImage: "kindest/node:pinned",
     istio: { version: "1.31.1" },
@@ -21,11 +20,7 @@ const context: ConfigContext = {
 };
 const registryOnly: ConfigContext = {
   ...context,
-  supply: {
-    ...context.supply,
-    kind: "registry-only",
-    limits: { "multi-node": "its CNI is not among the packages" },
-  },
+  supply: { ...context.supply, kind: "registry-only" },
 };
 
 /** The keys (first word of each fault) that were refused. */
@@ -60,17 +55,10 @@ describe("rules across values", () => {
   });
 
   it.each([
-    ["nodes", "2", "1"],
     ["istioVersion", "1.30.0", "1.31.1"],
     ["nodeImage", "kindest/node:v1.33.1", "kindest/node:pinned"],
   ])("%s = %s needs the official supply", (key, value, accepted) => {
     expect(checkConfig({ [key]: value }, registryOnly).faults).toMatchObject([{ accepted }]);
-  });
-
-  it("says why a supply makes one node only", () => {
-    expect(checkConfig({ nodes: "2" }, registryOnly).faults[0]?.problem).toBe(
-      'nodes: given "2", but the registry-only supply makes one node only: its CNI is not among the packages',
-    );
   });
 
   it("says that a value is for a later version", () => {

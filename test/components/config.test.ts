@@ -15,7 +15,6 @@ const context: ConfigContext = {
   ],
   supply: {
     kind: "official",
-    limits: {},
     missingImages: {},
     nodeImage: "kindest/node:pinned",
     istio: { version: "1.31.1" },

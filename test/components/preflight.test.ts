@@ -22,7 +22,6 @@ describe("preflight", () => {
     scenarios: [{ id: "statefulset-ingress", steps: [{ id: "ingress" }] }],
     supply: {
       kind: "official",
-      limits: {},
       missingImages: {},
       nodeImage: "n",
       istio: { version: "1.31.1" },

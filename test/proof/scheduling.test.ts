@@ -47,7 +47,7 @@ describe("stages", () => {
 describe("skipReason", () => {
   it.each([
     ["a plain row", row("x"), true, undefined],
-    ["what the supply can do", row("x", { needs: "multi-node" }), true, undefined],
+    ["what the supply can do", row("x", { needs: "kiali-ui" }), true, undefined],
     ["what the supply can't do", row("x", { needs: "kiali" }), false, "no web UI"],
     ["a disruptive row", row("x", { disruptive: true }), false, undefined],
     [

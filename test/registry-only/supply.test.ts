@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { istioVersion } from "../../components/versions.ts";
+import { istioMetrics } from "../../hack/registry-only/metrics/istio-metrics.ts";
+import { peerExchange } from "../../hack/registry-only/metrics/peer-exchange.ts";
+import { metricRelabelings } from "../../hack/registry-only/metrics/relabelings.ts";
 import { imagesOf } from "../../hack/registry-only/image-names.ts";
 import { parts } from "../../hack/registry-only/parts.ts";
 import { partNamed } from "../../hack/registry-only/recipe-hash.ts";
@@ -49,7 +52,8 @@ describe("the registry-only supply", () => {
 
   it("says what it can't do, and why", () => {
     expect(Object.keys(supply.limits).sort()).toEqual([
-      ...["grafana", "kiali-ui", "multi-node", "oauth2-proxy"],
+      ...["grafana", "grpc-message-metrics", "kiali-ui", "oauth2-proxy"],
+      ...["tcp-open-metrics", "tcp-peer-workload"],
     ]);
     expect(supply.missingImages.grafana).toBe(supply.limits.grafana);
   });
@@ -61,10 +65,14 @@ describe("the registry-only supply", () => {
     ]);
   });
 
-  it("brings the request counter, as an EnvoyFilter", () => {
-    expect(supply.meshManifests.map((text) => (parse(text) as { kind: string }).kind)).toEqual([
-      "EnvoyFilter",
+  it("brings Istio's metrics and what they need to know of peers, as EnvoyFilters", () => {
+    expect(supply.meshManifests.map((text) => parse(text) as unknown)).toEqual([
+      peerExchange,
+      istioMetrics,
     ]);
+    // An alias means nothing to a reader, and not every reader of YAML takes one.
+    expect(supply.meshManifests.filter((text) => /[&*]a\d/.test(text))).toEqual([]);
+    expect(supply.metricRelabelings).toBe(metricRelabelings);
   });
 
   it("lists every part with its version and origin", () => {

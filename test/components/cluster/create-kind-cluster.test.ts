@@ -60,6 +60,15 @@ describe("create-kind-cluster.sh", () => {
     });
   });
 
+  it("runs the script that joins several nodes, with what it needs", async () => {
+    const script = join(machine.folder, "connect.sh");
+    writeFileSync(script, 'echo "joined $CLUSTER by $KUBECONFIG_FILE"\n');
+    const { code, stdout, stderr } = await create({ CONNECT_SCRIPT: script });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toHaveProperty("containerId");
+    expect(stderr).toContain(`joined istio by ${join(stack, "kubeconfig")}\n`);
+  });
+
   it("marks every node as this stack's and leaves generation and id beside it, for its user only", async () => {
     await create();
     const nodes = machine.nodes();

@@ -77,6 +77,34 @@ describe("KindCluster", () => {
     ]);
   });
 
+  it("joins several nodes as the supply says, and leaves a single one alone", async () => {
+    const severalNodes = {
+      containerdConfigPatches: ["several = true"],
+      mounts: [{ hostPath: "/room/network", containerPath: "/etc/network" }],
+      connectScript: "/room/connect.sh",
+    };
+    const common = { ...args, ownerFolder: "/lab/.lab/dev/node", listenAddress: "127.0.0.1" };
+    const environmentOf = async (nodes: number): Promise<unknown> => {
+      registered.length = 0;
+      await make({ nodes, severalNodes, containerdConfigPatches: ["always = true"] });
+      return whole(registered)[1]?.inputs["environment"];
+    };
+    expect(await environmentOf(1)).toMatchObject({
+      KIND_CONFIG: kindConfig({ ...common, nodes: 1, containerdConfigPatches: ["always = true"] }),
+    });
+    expect(await environmentOf(1)).not.toHaveProperty("CONNECT_SCRIPT");
+    const { containerdConfigPatches, mounts, connectScript } = severalNodes;
+    expect(await environmentOf(2)).toMatchObject({
+      KIND_CONFIG: kindConfig({
+        ...common,
+        nodes: 2,
+        containerdConfigPatches: ["always = true", ...containerdConfigPatches],
+        mounts,
+      }),
+      CONNECT_SCRIPT: connectScript,
+    });
+  });
+
   it("keeps the kubeconfig secret, in the command's output and in the provider, and the identifier readable", async () => {
     await make();
     expect(find(registered, "cluster-kind").secretOutputs).toEqual(["stdout"]);

@@ -48,6 +48,15 @@ describe("kindConfig", () => {
     expect(config.nodes).toEqual([controlPlane, ...workers]);
   });
 
+  it("shows every node the files it is given, read-only", () => {
+    const mounts = [{ hostPath: "/room/network", containerPath: "/etc/network" }];
+    const config = parse(kindConfig({ ...args, nodes: 2, mounts })) as {
+      nodes: { extraMounts: object[] }[];
+    };
+    const shown = { hostPath: "/room/network", containerPath: "/etc/network", readOnly: true };
+    expect(config.nodes.map(({ extraMounts: [, second] }) => second)).toEqual([shown, shown]);
+  });
+
   it("writes each mount in full: kind takes no YAML aliases", () => {
     const hostPaths = kindConfig({ ...args, nodes: 3 }).match(
       /hostPath: \/lab\/\.lab\/dev\/node\n/g,

@@ -142,6 +142,8 @@ describe("rows of bookinfo-deploy", () => {
     expect(await names("kiali")).toEqual([
       ...open,
       noSubsets.name,
+      "the product page's proxy counts which versions of reviews answered",
+      "the proxy of ratings counts which versions of reviews called",
       "Kiali draws Bookinfo as traffic showed it",
     ]);
     expect(await names("destination-rules")).toEqual([
@@ -164,6 +166,26 @@ describe("rows of bookinfo-deploy", () => {
         atMost: 60,
       })),
     });
+  });
+
+  it("wants both sides of a call to know which version the other one was", async () => {
+    const counts = (await rowsOf(id, "kiali")).filter(({ needs }) => needs === "istio-metrics");
+    expect(counts.map(({ check }) => check)).toEqual([
+      {
+        kind: "metric",
+        query:
+          'count(count by (destination_workload, destination_version) (istio_requests_total{reporter="source",source_workload="productpage-v1",destination_service_name="reviews",destination_workload=~"reviews-v[123]",destination_version=~"v[123]"}))',
+        above: 2,
+      },
+      {
+        kind: "metric",
+        query:
+          'count(count by (source_workload, source_version) (istio_requests_total{reporter="destination",destination_workload="ratings-v1",source_workload=~"reviews-v[23]",connection_security_policy="mutual_tls"}))',
+        above: 1,
+      },
+    ]);
+    const graph = (await rowsOf(id, "kiali")).at(-1);
+    expect(counts.map(({ after }) => after)).toEqual([graph?.after, graph?.after]);
   });
 
   it("wants the graph of six workloads after 30 requests, and again after Prometheus saw them", async () => {
