@@ -44,7 +44,7 @@ export default defineConfig({
           exclude: ["test/e2e/9-*.test.ts"],
           ...endToEnd,
           // Each file has a lab of its own, with its own cluster and host ports; much of the time they wait.
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 2, concurrent: false, shuffle: false },
         },
       },
