@@ -52,7 +52,7 @@ const gateway = reachGateway(config, cluster, { dependsOn: ingress });
 
 // Scenario
 const lesson = findScenario(config.scenario);
-const staged = stageStep(lesson, {
+const staged = await stageStep(lesson, {
   ...lab,
   cluster,
   stackFolder,

@@ -4,7 +4,7 @@ import type { LabConfig } from "./config.ts";
 import { stubNeedsOwnCluster } from "./external-hosts-rule.ts";
 import type { Fault } from "./faults.ts";
 import { loadBalancerOnKind, scenarioNeedsLoadBalancer } from "./load-balancer-rules.ts";
-import { imagesCanBeHad } from "./missing-images-rule.ts";
+import { imagesCanBeHad, imagesReachCluster } from "./missing-images-rule.ts";
 import type { ClusterNeed } from "./scenarios/scenario.ts";
 import type { Supply } from "./supply.ts";
 import type { ImageRole } from "./versions.ts";
@@ -20,7 +20,7 @@ export interface ConfigContext {
     readonly needs?: readonly ClusterNeed[];
     readonly images?: readonly ImageRole[];
   }[];
-  readonly supply: Pick<Supply, "kind" | "nodeImage" | "missingImages"> & {
+  readonly supply: Pick<Supply, "kind" | "nodeImage" | "missingImages" | "rolesInNode"> & {
     readonly istio: Pick<Supply["istio"], "version">;
   };
 }
@@ -44,6 +44,7 @@ const rules: readonly Rule[] = [
   scenarioNeedsLoadBalancer,
   stubNeedsOwnCluster,
   imagesCanBeHad,
+  imagesReachCluster,
 ];
 
 /**

@@ -6,7 +6,7 @@ import type { ImageRole } from "./versions.ts";
 /** What {@link imagesCanBeHad} looks at. */
 export interface ImageContext {
   readonly scenarios: readonly { readonly id: string; readonly images?: readonly ImageRole[] }[];
-  readonly supply: Pick<Supply, "kind" | "missingImages">;
+  readonly supply: Pick<Supply, "kind" | "missingImages" | "rolesInNode">;
 }
 
 /** A scenario whose image can't be had is refused before anything changes; a mirror of one's own may have it. */
@@ -30,4 +30,30 @@ export function imagesCanBeHad(
       },
     ];
   });
+}
+
+/**
+ * Images that are built on this machine get into the lab's own nodes, not into somebody else's. Those that every node of
+ * the lab is made with are taken to be there: the owner may have made the cluster of the lab's node image.
+ */
+export function imagesReachCluster(
+  { scenario, cluster, imageRegistry }: Partial<LabConfig>,
+  { scenarios, supply }: ImageContext,
+): Fault[] {
+  if (cluster !== "existing" || supply.kind === "official" || imageRegistry !== undefined)
+    return [];
+  const outside = ({ images = [] }: ImageContext["scenarios"][number]): ImageRole[] =>
+    images.filter((role) => !(supply.rolesInNode.includes(role) || role in supply.missingImages));
+  const wanted = scenarios.filter(({ id }) => id === scenario).flatMap(outside);
+  if (wanted.length === 0) return [];
+  return [
+    {
+      problem: `scenario: given "${scenario}", whose images (${wanted.join(", ")}) are built on this machine, which can't put them into an existing cluster`,
+      accepted: scenarios
+        .filter((one) => outside(one).length === 0)
+        .map(({ id }) => id)
+        .join(", "),
+      fix: "choose another scenario, set imageRegistry to a registry that has them, or pulumi config set istio-lab:cluster kind",
+    },
+  ];
 }

@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { namespaceFaults, namespacesToAsk, type Place } from "./cluster/existing-namespaces.ts";
 import { contextFaults } from "./cluster/existing-preflight.ts";
 import { clusterGeneration, readMarker } from "./cluster/generation.ts";
+import { listObjects, type AskCluster } from "./cluster/list-objects.ts";
 import type { Machine } from "./cluster/machine.ts";
 import { kubeconfigFile } from "./cluster/one-context.ts";
 import { clusterState, machineFaults, type MachineNeeds } from "./cluster/preflight.ts";
@@ -17,16 +19,19 @@ export interface Readiness {
   readonly generation: number;
 }
 
-/** How {@link preflight} sees the machine; tests give their own. */
+/** How {@link preflight} sees the machine and a cluster that is there already; tests give their own. */
 export interface Probes {
   readonly machine: (needs: MachineNeeds) => Promise<Machine>;
   /** Text of a file, nothing when it can't be read. */
   readonly read: (path: string) => Promise<string | undefined>;
+  /** Objects of an existing cluster. */
+  readonly list: AskCluster;
 }
 
 const realProbes: Probes = {
   machine: probeMachine,
   read: (path) => readFile(path, "utf8").catch(() => undefined),
+  list: listObjects,
 };
 
 /**
@@ -44,7 +49,7 @@ export async function preflight(
   const checked = checkConfig(raw, context);
   const existing = checked.values.cluster === "existing";
   const { faults, generation } = existing
-    ? await checkExisting(checked, probes)
+    ? await checkExisting(checked, context.stack, probes)
     : await checkMachine(checked, stackFolder, probes);
   if (faults.length > 0) throw new ConfigError(faults);
   return { config: frozen(checked.values), generation };
@@ -71,8 +76,21 @@ async function checkMachine(
   };
 }
 
-async function checkExisting({ values, faults }: CheckedConfig, probes: Probes): Promise<Outcome> {
+async function checkExisting(
+  { values, faults }: CheckedConfig,
+  stack: string,
+  probes: Probes,
+): Promise<Outcome> {
+  const { kubeContext } = values;
   const path = kubeconfigFile(values.kubeconfig, process.env);
-  const found = contextFaults(values.kubeContext, path, await probes.read(path));
-  return { faults: [...faults, ...found], generation: 1 };
+  const found = contextFaults(kubeContext, path, await probes.read(path));
+  const theirs =
+    found.length > 0 || kubeContext === undefined
+      ? []
+      : await askForNamespaces({ kubeconfigPath: path, kubeContext, stack }, probes);
+  return { faults: [...faults, ...found, ...theirs], generation: 1 };
+}
+
+async function askForNamespaces(place: Place, probes: Probes): Promise<readonly Fault[]> {
+  return namespaceFaults(await probes.list(place, ["namespace", ...namespacesToAsk]), place);
 }

@@ -3,6 +3,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../cluster/cluster.ts";
 import { chartOf } from "../mesh/istio-release.ts";
+import { stackLabels } from "../stack-label.ts";
 import type { Supply } from "../supply.ts";
 import { poolOf } from "./metal-lb-pool.ts";
 
@@ -28,7 +29,7 @@ export class MetalLb extends pulumi.ComponentResource {
     super("istio-lab:addons:MetalLb", name, {}, opts);
     const namespace = new kubernetes.core.v1.Namespace(
       `${name}-namespace`,
-      { metadata: { name: "metallb-system" } },
+      { metadata: { name: "metallb-system", labels: stackLabels() } },
       { parent: this },
     );
     const release = new kubernetes.helm.v3.Release(

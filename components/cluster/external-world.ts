@@ -3,6 +3,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { externalHosts, externalNamespace, serviceHostOf } from "../external-hosts.ts";
 import type { LabConfig } from "../config.ts";
+import { stackLabels } from "../stack-label.ts";
 import type { Cluster } from "./cluster.ts";
 
 /** Arguments of {@link ExternalWorld}. */
@@ -25,7 +26,7 @@ export class ExternalWorld extends pulumi.ComponentResource {
     if (stub) {
       new kubernetes.core.v1.Namespace(
         `${name}-namespace`,
-        { metadata: { name: externalNamespace } },
+        { metadata: { name: externalNamespace, labels: stackLabels() } },
         { parent: this },
       );
     }

@@ -3,8 +3,10 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../cluster/cluster.ts";
 import { applyObjects, parseObjects } from "../kubernetes-manifest.ts";
+import { stackLabels } from "../stack-label.ts";
 import type { Supply } from "../supply.ts";
 import { chartValues, mergeValues } from "./helm-values.ts";
+import { istioNamespace } from "./istio-namespace.ts";
 import { istioRelease } from "./istio-release.ts";
 
 /** Arguments of {@link IstioMesh}. */
@@ -31,7 +33,7 @@ export class IstioMesh extends pulumi.ComponentResource {
 
     const namespace = new kubernetes.core.v1.Namespace(
       `${name}-namespace`,
-      { metadata: { name: args.namespace ?? "istio-system" } },
+      { metadata: { name: args.namespace ?? istioNamespace, labels: stackLabels() } },
       { parent: this },
     );
     const base = istioRelease(

@@ -1,5 +1,9 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { stackLabels } from "../stack-label.ts";
+
+/** Label of a namespace whose new pods get a sidecar. */
+export const injectionLabel = "istio-injection";
 
 /** Arguments of {@link NamespaceInjection}. */
 export interface NamespaceInjectionArgs {
@@ -10,7 +14,8 @@ export interface NamespaceInjectionArgs {
 }
 
 /**
- * Labels a namespace so that new pods get a sidecar, or takes the label away.
+ * Labels a namespace so that new pods get a sidecar, or takes the label away. Another label tells that the lab does:
+ * destroy takes both away, so a namespace that its owner labelled must be refused before, see `namespaceFaults`.
  * @see https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/
  */
 export class NamespaceInjection extends pulumi.ComponentResource {
@@ -21,7 +26,7 @@ export class NamespaceInjection extends pulumi.ComponentResource {
       {
         metadata: {
           name: args.namespace,
-          labels: args.enabled ? { "istio-injection": "enabled" } : {},
+          labels: { ...stackLabels(), ...(args.enabled ? { [injectionLabel]: "enabled" } : {}) },
         },
       },
       { parent: this },

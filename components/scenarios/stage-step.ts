@@ -5,8 +5,8 @@ import type { Cluster } from "../cluster/cluster.ts";
 import { NodeImages } from "../cluster/node-images.ts";
 import { ConfigError } from "../faults.ts";
 import type { LabSettings } from "../lab-settings.ts";
-import { collisions } from "../stage/collisions.ts";
 import { rememberStage } from "../stage/stage-memory.ts";
+import { stepFaults } from "../stage/step-faults.ts";
 import { Stage } from "../stage/stage.ts";
 import { buildStep } from "./build-step.ts";
 import { findStep } from "./registry.ts";
@@ -35,9 +35,9 @@ export interface StagedStep {
 
 /**
  * Builds the configured step of a scenario on a stage, once its images are in the node.
- * @throws ConfigError listing every object of somebody else's that collides with the step's, see `collisions`
+ * @throws ConfigError listing every object of somebody else's that is in the step's way, see `stepFaults`
  */
-export function stageStep(scenario: Scenario, args: StageStepArgs): StagedStep {
+export async function stageStep(scenario: Scenario, args: StageStepArgs): Promise<StagedStep> {
   const { config, supply, cluster, clusterOpts } = args;
   const { sidecars = true } = findStep(scenario, config.step);
   const images = new NodeImages(
@@ -56,7 +56,12 @@ export function stageStep(scenario: Scenario, args: StageStepArgs): StagedStep {
     meshOpts: { ...onStage, dependsOn: [...args.dependsOn, images] },
   };
   const built = buildStep(lab, scenario, config.step);
-  const faults = collisions(stage.claimants, args.stage.strangers);
+  const { kubeconfigPath, kubeContext } = cluster;
+  const theirs =
+    config.cluster === "existing"
+      ? { kubeconfigPath, kubeContext, stack: pulumi.getStack() }
+      : undefined;
+  const faults = await stepFaults(stage, args.stage, theirs);
   if (faults.length > 0) throw new ConfigError(faults);
   if (!pulumi.runtime.isDryRun()) rememberStage(args.stackFolder, args.stage, stage.incarnations);
   const { caCertPem: certPem } = built;

@@ -25,6 +25,22 @@ export function objectKey(type: string, name: string): string {
   return `${group === "core" ? kind : `${kind}.${group}`} ${name}`;
 }
 
+/** What an object is told apart by, as Kubernetes has it. */
+export interface ObjectPlace {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+/** What {@link objectType} and {@link objectName} were made from. */
+export function objectPlace(type: string, title: string): ObjectPlace {
+  const [, groupVersion = "", kind = ""] = type.split(":");
+  const apiVersion = groupVersion.replace(/^core\//, "");
+  const [name = "", namespace] = title.split("/").reverse();
+  return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
+}
+
 /** True for a Kubernetes object that has a life of its own: no Helm release, no patch of somebody else's object. */
 export function isObject(type: string): boolean {
   return (

@@ -5,7 +5,7 @@ import { claimingKinds, type Claimant } from "./host-claims.ts";
 import { disagree, incarnationOf, type Incarnations } from "./incarnations.ts";
 import { stageLabel } from "./kinds.ts";
 import { identities, stageType } from "./makers.ts";
-import { isObject, objectKey } from "./object-key.ts";
+import { isObject, objectKey, objectPlace, type ObjectPlace } from "./object-key.ts";
 import { rollWith } from "./roll-pods.ts";
 
 /** What is known of the stage before anything is registered. */
@@ -34,14 +34,19 @@ export interface StageArgs extends StageState {
 export class Stage extends pulumi.ComponentResource {
   /** How often each object of this step has been made, this time included; complete once the scenario is built. */
   readonly incarnations: Incarnations;
+  /** All objects of this step; complete once the scenario is built. */
+  readonly objects: readonly ObjectPlace[];
   /** The objects of this step that claim hosts; complete once the scenario is built. */
   readonly claimants: readonly Claimant[];
 
   constructor(name: string, args: StageArgs) {
     const made: Record<string, number> = {};
+    const objects: ObjectPlace[] = [];
     const claimants: Claimant[] = [];
-    super(stageType, name, {}, { transformations: [onStage(args, made), noteClaims(claimants)] });
+    const transformations = [onStage(args, made), note(objects), noteClaims(claimants)];
+    super(stageType, name, {}, { transformations });
     this.incarnations = made;
+    this.objects = objects;
     this.claimants = claimants;
     this.registerOutputs({});
   }
@@ -86,6 +91,13 @@ function onStage(args: StageArgs, made: Record<string, number>): pulumi.Resource
         ...(disagree(key, args.incarnations, args.live) ? { deleteBeforeReplace: true } : {}),
       },
     };
+  };
+}
+
+function note(objects: ObjectPlace[]): pulumi.ResourceTransformation {
+  return ({ type, name }) => {
+    if (isObject(type)) objects.push(objectPlace(type, name));
+    return undefined;
   };
 }
 

@@ -16,6 +16,7 @@ const context: ConfigContext = {
   supply: {
     kind: "official",
     missingImages: {},
+    rolesInNode: [],
     nodeImage: "kindest/node:pinned",
     istio: { version: "1.31.1" },
   },

@@ -23,6 +23,7 @@ describe("preflight", () => {
     supply: {
       kind: "official",
       missingImages: {},
+      rolesInNode: [],
       nodeImage: "n",
       istio: { version: "1.31.1" },
     },
@@ -30,6 +31,7 @@ describe("preflight", () => {
   const probes = (seen: Machine, files: Record<string, string> = {}): Probes => ({
     machine: () => Promise.resolve(seen),
     read: (path) => Promise.resolve(files[path]),
+    list: () => Promise.reject(new Error("not to be asked")),
   });
 
   it("gives config and generation on a good machine", async () => {
@@ -72,10 +74,54 @@ describe("preflight", () => {
     const none: Probes = {
       machine: () => Promise.reject(new Error("not to be probed")),
       read: () => Promise.resolve(undefined),
+      list: () => Promise.reject(new Error("not to be asked")),
     };
     const raw = { cluster: "existing", kubeContext: "prod", kubeconfig: "/k" };
     await expect(preflight(raw, context, stackFolder, none)).rejects.toThrow(
       /1 fault;[^]*can't read "\/k"/,
     );
+  });
+
+  it("asks an existing cluster for its namespaces, and reports their faults with those of config", async () => {
+    const kubeconfig = JSON.stringify({
+      contexts: [{ name: "prod", context: { cluster: "c", user: "u" } }],
+      clusters: [{ name: "c", cluster: { server: "https://c" } }],
+    });
+    const asked: unknown[] = [];
+    const theirs: Probes = {
+      machine: () => Promise.reject(new Error("not to be probed")),
+      read: () => Promise.resolve(kubeconfig),
+      list: (access, what, input) => {
+        asked.push([access.kubeconfigPath, access.kubeContext, what, input]);
+        const metadata = { name: "istio-system" };
+        const objects = [{ apiVersion: "v1", kind: "Namespace", metadata }];
+        return Promise.resolve({ status: "listed", objects });
+      },
+    };
+    const raw = { cluster: "existing", kubeContext: "prod", kubeconfig: "/k", step: "nope" };
+    await expect(preflight(raw, context, stackFolder, theirs)).rejects.toThrow(
+      /^2 faults;[^]*step: given "nope"[^]*namespace istio-system is in the cluster of context "prod" already/,
+    );
+    expect(asked).toEqual([["/k", "prod", ["namespace", "istio-system", "default"], undefined]]);
+    const free: Probes = {
+      ...theirs,
+      list: () => Promise.resolve({ status: "listed", objects: [] }),
+    };
+    const { config, generation } = await preflight(
+      { ...raw, step: "ingress" },
+      context,
+      stackFolder,
+      free,
+    );
+    expect([config.cluster, generation]).toEqual(["existing", 1]);
+  });
+
+  it("asks no cluster where config names none", async () => {
+    const none: Probes = {
+      ...probes(machine()),
+      read: () => Promise.resolve("{}"),
+    };
+    const run = preflight({ cluster: "existing", kubeconfig: "/k" }, context, stackFolder, none);
+    await expect(run).rejects.toThrow(/1 fault;[^]*kubeContext: not set/);
   });
 });

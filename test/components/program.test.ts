@@ -21,6 +21,10 @@ vi.mock("../../components/lab-settings.ts", () => ({
 // The real one writes into the checkout's own `.lab`.
 const remembered = vi.fn();
 vi.mock("../../components/stage/stage-memory.ts", () => ({ rememberStage: remembered }));
+// An existing cluster has nothing of the step's.
+vi.mock("../../components/cluster/list-objects.ts", () => ({
+  listObjects: () => Promise.resolve({ status: "listed", objects: [] }),
+}));
 
 const made = JSON.stringify({ containerId: "c0ffee", kubeconfig: "" });
 

@@ -30,14 +30,14 @@ function ownPorts(first: number): Record<string, string> {
 let lab: Checkout;
 let folder: string;
 const ownNode = "istio-byo-control-plane";
-const labNodes = ["istio-one-control-plane", "istio-two-control-plane"];
+const labNodes = ["istio-one-control-plane", "istio-two-control-plane", "istio-two-worker"];
 
 beforeAll(async () => {
   for (const node of [...labNodes, ownNode]) await removeContainer(node);
   folder = await mkdtemp(join(tmpdir(), "istio-byo-"));
   lab = await freshCheckout({
     one: stackFile(ownPorts(18180)),
-    two: stackFile({ ...ownPorts(18280), domain: "two.test" }),
+    two: stackFile({ ...ownPorts(18280), domain: "two.test", nodes: "2" }),
     byo: stackFile({
       cluster: "existing",
       kubeconfig: join(folder, "kubeconfig"),
@@ -66,7 +66,7 @@ async function hostname(stack: string, host: string, port: number): Promise<stri
 }
 
 describe("two labs at once", () => {
-  it("both come up, each with its ports, its hosts and its authority", async () => {
+  it("both come up, one of them of two nodes, each with its ports, its hosts and its authority", async () => {
     await up("one");
     await up("two");
     expect(await hostname("one", "httpbin-1.example.com", 18181)).toContain('"httpbin-1"');
@@ -99,7 +99,7 @@ describe("a cluster that is there already", () => {
       PULUMI_STACK: "byo",
     });
 
-  it("takes the lab in, and its proof passes", async () => {
+  beforeAll(async () => {
     const supply = JSON.parse(
       await readFile(join(lab.folder, ".lab", "supply.json"), "utf8"),
     ) as Supply;
@@ -117,6 +117,36 @@ describe("a cluster that is there already", () => {
       { PULUMI_STACK: "one" },
     );
     expect(made.exitCode, made.output).toBe(0);
+  });
+
+  it("is refused while it has an istio-system or a workload of the step's name, and stays as it is", async () => {
+    await kubectl("create namespace istio-system");
+    // No pods: it is about the object.
+    await kubectl("create deployment sleep --image example.com/sleep --replicas 0");
+    for (const [object, title] of [
+      ["namespace/istio-system", "namespace istio-system"],
+      ["deployment.apps/sleep", "Deployment default/sleep"],
+    ] as const) {
+      for (const command of ["preview", "up --yes --skip-preview"]) {
+        const { exitCode, output } = await lab.inLab(`pulumi ${command}`, { PULUMI_STACK: "byo" });
+        expect(exitCode, output).not.toBe(0);
+        expect(output).toContain("1 fault; nothing was changed.");
+        expect(output).toContain(
+          `  ${title} is in the cluster of context "kind-istio-byo" already, and is not this lab's`,
+        );
+      }
+      // Field managers tell who ever changed an object.
+      const { stdout } = await kubectl(
+        "get namespaces,deployments --all-namespaces --output json --show-managed-fields",
+      );
+      expect(stdout).toContain('"sleep"');
+      expect(stdout).not.toMatch(/pulumi|istio-lab\/st|istio-injection/);
+      const deleted = await kubectl("delete", object);
+      expect(deleted.exitCode, deleted.output).toBe(0);
+    }
+  });
+
+  it("takes the lab in, and its proof passes", async () => {
     await up("byo");
     const verified = await lab.run("npm", ["run", "-s", "verify"], { PULUMI_STACK: "byo" });
     expect(verified.exitCode, verified.output).toBe(0);
@@ -131,7 +161,7 @@ describe("a cluster that is there already", () => {
     expect(namespaces.stdout).toContain("namespace/default");
     expect(namespaces.stdout).not.toContain("istio-system");
     const label = await kubectl("get", "namespace", "default", "--show-labels");
-    expect(label.stdout).not.toContain("istio-injection");
+    expect(label.stdout).not.toMatch(/istio-injection|istio-lab/);
     const workloads = await kubectl(
       "get",
       "pods,services",

@@ -39,7 +39,11 @@ describe("MetalLb", () => {
       {
         type: "kubernetes:core/v1:Namespace",
         name: "metallb-namespace",
-        inputs: { apiVersion: "v1", kind: "Namespace", metadata: { name: "metallb-system" } },
+        inputs: {
+          apiVersion: "v1",
+          kind: "Namespace",
+          metadata: { name: "metallb-system", labels: { "istio-lab/stack": "dev" } },
+        },
       },
       {
         type: "kubernetes:metallb.io/v1beta1:IPAddressPool",

@@ -25,7 +25,10 @@ describe("ExternalWorld", () => {
 
   it("has a namespace for its pods, and their names in the cluster's DNS", async () => {
     expect(await make()).toEqual([names, itself, "kubernetes:core/v1:Namespace world-namespace"]);
-    expect(find(registered, "world-namespace").inputs["metadata"]).toEqual({ name: "external" });
+    expect(find(registered, "world-namespace").inputs["metadata"]).toEqual({
+      name: "external",
+      labels: { "istio-lab/stack": "dev" },
+    });
     expect(find(registered, "world-names").inputs).toMatchObject({
       create: "sh components/cluster/name-external-hosts.sh",
       update: "sh components/cluster/name-external-hosts.sh",

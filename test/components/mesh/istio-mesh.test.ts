@@ -57,7 +57,7 @@ describe("IstioMesh", () => {
     expect(find(registered, "istio-namespace").inputs).toEqual({
       apiVersion: "v1",
       kind: "Namespace",
-      metadata: { name: "istio-system" },
+      metadata: { name: "istio-system", labels: { "istio-lab/stack": "dev" } },
     });
     expect(find(registered, "istio-base").inputs).toEqual({
       ...release,

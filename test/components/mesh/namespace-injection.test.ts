@@ -3,9 +3,9 @@ import { NamespaceInjection } from "../../../components/mesh/namespace-injection
 import { drain, record, whole } from "../../support/mocks.ts";
 
 it.each<[boolean, Record<string, string>]>([
-  [true, { "istio-injection": "enabled" }],
-  // No label at all, and still a patch: what it held of the namespace is given up.
-  [false, {}],
+  [true, { "istio-lab/stack": "dev", "istio-injection": "enabled" }],
+  // Without that label, and still a patch: what it held of the namespace is given up.
+  [false, { "istio-lab/stack": "dev" }],
 ])("NamespaceInjection enabled %s: one patch with labels %j", async (enabled, labels) => {
   const registered = await record();
   new NamespaceInjection("default", { namespace: "shop", enabled });

@@ -34,7 +34,7 @@ describe("each step", () => {
 
   it.each(helloworldIngress.steps.map((step) => step.id))("%s injects nothing", async (step) => {
     const { inputs } = find(await buildStep(step), "default", "kubernetes:core/v1:NamespacePatch");
-    expect(inputs["metadata"]).toEqual({ name: "default", labels: {} });
+    expect(inputs["metadata"]).toEqual({ name: "default", labels: { "istio-lab/stack": "dev" } });
   });
 });
 

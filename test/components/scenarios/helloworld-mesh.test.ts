@@ -55,7 +55,10 @@ describe("each step", () => {
         find(registered, "default", "kubernetes:core/v1:NamespacePatch").inputs["metadata"],
       ).toEqual({
         name: "default",
-        labels: byNamespace ? { "istio-injection": "enabled" } : {},
+        labels: {
+          "istio-lab/stack": "dev",
+          ...(byNamespace ? { "istio-injection": "enabled" } : {}),
+        },
       });
     },
   );

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { isObject, objectKey, objectName } from "../../../components/stage/object-key.ts";
+import {
+  isObject,
+  objectKey,
+  objectName,
+  objectPlace,
+  objectType,
+} from "../../../components/stage/object-key.ts";
 
 describe("objectName", () => {
   it.each([
@@ -34,6 +40,18 @@ describe("objectKey", () => {
     const at = (version: string): string =>
       objectKey(`kubernetes:networking.istio.io/${version}:Gateway`, "default/a");
     expect(at("v1beta1")).toBe(at("v1"));
+  });
+});
+
+describe("objectPlace", () => {
+  it.each([
+    { apiVersion: "v1", kind: "Namespace", name: "plain" },
+    { apiVersion: "v1", kind: "Service", namespace: "default", name: "sleep" },
+    { apiVersion: "apps/v1", kind: "Deployment", namespace: "default", name: "sleep" },
+    { apiVersion: "networking.istio.io/v1", kind: "Gateway", namespace: "a", name: "b" },
+  ])("tells again what %j was", ({ apiVersion, kind, ...metadata }) => {
+    const place = objectPlace(objectType(apiVersion, kind), objectName(metadata));
+    expect(place).toEqual({ apiVersion, kind, ...metadata });
   });
 });
 

@@ -1,0 +1,2 @@
+/** Namespace of istiod and of the gateways. */
+export const istioNamespace = "istio-system";
