@@ -6,7 +6,7 @@ const ctr = ["ctr", "--namespace=k8s.io", "images"];
 
 /**
  * Of these images, those that a node of a kind cluster has not.
- * @param node name or id of the container of any of its nodes
+ * @param node name of the container of any of its nodes
  * @throws UserError when a node does not answer
  */
 export async function missingIn(node: string, names: readonly string[]): Promise<string[]> {
@@ -16,15 +16,18 @@ export async function missingIn(node: string, names: readonly string[]): Promise
   return names.filter((name) => missing.some((those) => those.includes(name)));
 }
 
-/** Ids of the containers of all nodes of a node's cluster; the node alone where the engine does not know it. */
+/** Containers of all nodes of a node's cluster; the node alone where the engine does not know it. */
 async function nodesBeside(node: string): Promise<readonly string[]> {
   const label = "io.x-k8s.kind.cluster";
-  const format = `{{index .Config.Labels "${label}"}}`;
-  const cluster = await execa("docker", ["inspect", "--format", format, node], { reject: false });
-  if (cluster.exitCode !== 0 || cluster.stdout === "") return [node];
-  const filter = `label=${label}=${cluster.stdout}`;
-  const listed = await execa("docker", ["ps", "--quiet", "--filter", filter], { reject: false });
-  return listed.stdout === "" ? [node] : listed.stdout.split("\n");
+  const format = `{{.Names}} {{.Label "${label}"}}`;
+  const listed = await execa("docker", ["ps", "--filter", `label=${label}`, "--format", format], {
+    reject: false,
+  });
+  const nodes = listed.stdout.split("\n").map((line) => line.split(" "));
+  const cluster = nodes.find(([name]) => name === node)?.[1];
+  return cluster === undefined
+    ? [node]
+    : nodes.flatMap(([name = "", its]) => (its === cluster ? [name] : []));
 }
 
 async function missingInNode(node: string, names: readonly string[]): Promise<string[]> {
@@ -43,7 +46,7 @@ async function missingInNode(node: string, names: readonly string[]): Promise<st
 
 /**
  * Puts images of the container engine into all nodes of a kind cluster, all in one go. A load that was cut is done again.
- * @param node name or id of the container of any of its nodes
+ * @param node name of the container of any of its nodes
  * @throws UserError when the engine lacks one, or a node refuses them
  */
 export async function loadInto(node: string, names: readonly string[]): Promise<void> {

@@ -24,12 +24,14 @@ afterEach(() => {
 
 /** A `docker` that notes its calls and has a node with these images; everything is built. */
 function engine(inNode: readonly string[], importFails = false): void {
+  writeFileSync(join(folder, "nodes"), "");
   writeFileSync(join(folder, "node"), inNode.map((name) => `${name}\n`).join(""));
   writeFileSync(
     join(folder, "docker"),
     `#!/bin/sh
 echo "$@" >> '${folder}/calls'
 case "$*" in
+"ps "*) cat '${folder}/nodes' ;;
 *" list --quiet") cat '${folder}/node' 2>/dev/null || { echo "no such container" >&2; exit 1; } ;;
 "image inspect "*) ;;
 "save "*) shift; printf '%s\\n' "$@" ;;
@@ -66,7 +68,15 @@ describe("hack/images/load.ts", () => {
   it("asks the node once when it has everything", async () => {
     engine([images.hello1, "other:1"]);
     expect(await load({ NODE: "n", IMAGES: pair })).toEqual({ code: 0, stderr: "" });
-    expect(calls()).toEqual(["exec n ctr --namespace=k8s.io images list --quiet"]);
+    expect(calls().slice(1)).toEqual(["exec n ctr --namespace=k8s.io images list --quiet"]);
+  });
+
+  it("loads into every node of the cluster, and into no other", async () => {
+    engine([]);
+    writeFileSync(join(folder, "nodes"), "n mine\nother theirs\nn-worker mine\n");
+    expect((await load({ NODE: "n", IMAGES: pair })).code).toBe(0);
+    const loaded = calls().filter((call) => call.includes(" import "));
+    expect(loaded.map((call) => call.split(" ")[2])).toEqual(["n", "n-worker"]);
   });
 
   it("loads what is missing, all in one go, and nothing twice", async () => {
@@ -86,7 +96,7 @@ describe("hack/images/load.ts", () => {
     engine([]);
     const mirrored = "hello1=mirror.example.org/hello:1";
     expect(await load({ NODE: "n", IMAGES: mirrored })).toEqual({ code: 0, stderr: "" });
-    expect(calls()).toHaveLength(1);
+    expect(calls().filter((call) => !call.startsWith("ps "))).toHaveLength(1);
   });
 
   it("refuses an image that can't be had: which, why, and what to do", async () => {

@@ -49,14 +49,14 @@ describe("ownImagePhases", () => {
   it("asks the node once, and has nothing to do where it has all", async () => {
     has("node", "hello1", "hello2", "fortio");
     expect(await titles(["hello1", "hello2", "fortio"], "n")).toEqual([]);
-    expect(calls()).toEqual(["exec n ctr --namespace=k8s.io images list --quiet"]);
+    expect(calls().slice(1)).toEqual(["exec n ctr --namespace=k8s.io images list --quiet"]);
   });
 
   it("loads what the node lacks and the engine has, without asking for what it is made of", async () => {
     has("node", "hello1");
     has("have", "hello2", "fortio");
     expect(await titles(["hello1", "hello2", "fortio"], "n")).toEqual(["load 2 images into n"]);
-    expect(calls()).toHaveLength(2);
+    expect(calls().map((call) => call.split(" ")[0])).toEqual(["ps", "exec", "image"]);
   });
 
   it("builds what neither has, with what it is made of", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { objectFile } from "../../hack/render/object-file.ts";
-import { withoutPulumi } from "../../hack/render/read-rendered.ts";
+import { plain } from "../../hack/render/read-rendered.ts";
 
 const secret = {
   data: { "tls.key": "a2V5" },
@@ -54,11 +54,11 @@ describe("objectFile", () => {
   });
 });
 
-describe("withoutPulumi", () => {
+describe("plain", () => {
   it("takes away what only the provider reads, and nothing else", () => {
     const annotations = { "pulumi.com/skipAwait": "true", "example.org/kept": "yes" };
     const object = { ...secret, metadata: { ...secret.metadata, annotations } };
-    expect(withoutPulumi(object).metadata).toEqual({
+    expect(plain(object).metadata).toEqual({
       ...secret.metadata,
       annotations: { "example.org/kept": "yes" },
     });
@@ -67,6 +67,15 @@ describe("withoutPulumi", () => {
   it("leaves no empty annotations behind", () => {
     const annotations = { "pulumi.com/skipAwait": "true" };
     const object = { ...secret, metadata: { ...secret.metadata, annotations } };
-    expect(withoutPulumi(object)).toEqual(secret);
+    expect(plain(object)).toEqual(secret);
+  });
+
+  it("does not say whose the object is", () => {
+    const labels = { "istio-lab/stack": "render", "istio-injection": "enabled" };
+    const object = { apiVersion: "v1", kind: "Namespace", metadata: { name: "default", labels } };
+    expect(plain(object).metadata).toEqual({
+      name: "default",
+      labels: { "istio-injection": "enabled" },
+    });
   });
 });
