@@ -1,9 +1,10 @@
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmdirSync } from "node:fs";
 import { createServer } from "node:https";
 import type { Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { HttpCheck } from "../../components/scenarios/checks/http.ts";
 import { callHttp } from "../../hack/proof/callers.ts";
 import { lookAtHttp } from "../../hack/proof/checks/http.ts";
@@ -159,7 +160,9 @@ describe("an HTTP check on this machine, with real curl", () => {
       file === "kubectl" ? JSON.stringify(secret) : undefined,
     );
     const url = `https://${host}:${portOf(mutualServer)}/`;
-    const before = readdirSync(tmpdir());
+    // A folder for this call alone: in the machine's own others put files, too.
+    const own = mkdtempSync(join(tmpdir(), "istio-lab-http-"));
+    vi.stubEnv("TMPDIR", own);
     const look = await lookAtHttp(lab, check("/", { url, clientCertificate: "istio-system/pair" }));
     expect(look).toEqual({ passed: true, observed: "200" });
     expect(calls[0]?.args.slice(4)).toEqual([
@@ -172,10 +175,9 @@ describe("an HTTP check on this machine, with real curl", () => {
       "json",
     ]);
     expect(calls.flatMap(({ args }) => args).join(" ")).not.toContain("PRIVATE KEY");
-    const left = readdirSync(tmpdir()).filter(
-      (name) => name.startsWith("tmp.") && !before.includes(name),
-    );
-    expect(left).toEqual([]);
+    expect(readdirSync(own)).toEqual([]);
+    vi.unstubAllEnvs();
+    rmdirSync(own);
 
     const without = await lookAtHttp(lab, check("/", { url, expect: { exit: [35, 56] } }));
     expect(without.passed).toBe(true);
