@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { kubeconfigFile } from "./cluster/one-context.ts";
+import type { ClusterAccess } from "./cluster/run-kubectl.ts";
 import { ownConfig } from "./config.ts";
 import { preflight, type Readiness } from "./preflight.ts";
 import { scenarios } from "./scenarios/registry.ts";
-import type { ClusterAccess } from "./stage/ask-stage.ts";
 import { recallStage } from "./stage/stage-memory.ts";
 import type { StageState } from "./stage/stage.ts";
 import { readSupply, type Supply } from "./supply.ts";

@@ -32,7 +32,7 @@ rm -f "$KUBECONFIG_FILE"
 printf '%s' "$KIND_CONFIG" | kind create cluster --name "$CLUSTER" --image "$NODE_IMAGE" --config - --kubeconfig "$KUBECONFIG_FILE" >&2
 if [ -n "${CONNECT_SCRIPT:-}" ]; then
   echo "joining the nodes' pod networks" >&2
-  CLUSTER=$CLUSTER KUBECONFIG_FILE=$KUBECONFIG_FILE sh "$CONNECT_SCRIPT" >&2
+  sh "$CONNECT_SCRIPT" >&2
 fi
 
 id=$(docker inspect --format '{{.Id}}' "$CLUSTER-control-plane")

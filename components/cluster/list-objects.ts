@@ -1,11 +1,7 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-import type { ClusterAccess } from "../stage/ask-stage.ts";
+import { runKubectl, type ClusterAccess } from "./run-kubectl.ts";
 
-const run = promisify(execFile);
-
-/** Seconds after which a cluster that does not answer is reported; kubectl's own limit is one of each request. */
-const patience = 15;
+/** After this a cluster that does not answer is reported. */
+const patience = { request: 10, all: 15 } as const;
 
 /** What is looked at of an object in the cluster. */
 export interface LiveObject {
@@ -40,15 +36,8 @@ export type AskCluster = (
  * @param input what kubectl reads from its standard input
  */
 export const listObjects: AskCluster = async (access, what, input = "") => {
-  const asking = run(
-    "kubectl",
-    [
-      ...["--kubeconfig", access.kubeconfigPath],
-      ...(access.kubeContext === undefined ? [] : ["--context", access.kubeContext]),
-      ...["--request-timeout", "10s", "get", ...what, "--ignore-not-found", "--output", "json"],
-    ],
-    { timeout: patience * 1000, maxBuffer: 16_000_000 },
-  );
+  const args = ["get", ...what, "--ignore-not-found", "--output", "json"];
+  const asking = runKubectl(access, args, patience);
   // A kubectl that ended early, or that is not there, reads nothing: its end is reported below.
   asking.child.stdin?.on("error", () => undefined).end(input);
   try {
@@ -76,7 +65,7 @@ const logLine = /^[EIWF]\d{4} /;
 /** What a failed `kubectl get` means, by how it failed and what it printed. */
 export function readFailure({ code, killed, stdout = "", stderr = "" }: Failure): Listed {
   if (code === "ENOENT") return { status: "no-kubectl" };
-  if (killed) return { status: "silent", detail: `no answer within ${patience} s` };
+  if (killed) return { status: "silent", detail: `no answer within ${patience.all} s` };
   const said = stderr.split("\n").filter((line) => line.trim() !== "" && !logLine.test(line));
   const wrong = said.filter((line) => !unknownKind.test(line));
   if (said.length > 0 && wrong.length === 0) {

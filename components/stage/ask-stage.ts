@@ -1,15 +1,5 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import { runKubectl, type ClusterAccess } from "../cluster/run-kubectl.ts";
 import { stageLabel } from "./kinds.ts";
-
-const run = promisify(execFile);
-
-/** How a cluster is reached by kubectl. */
-export interface ClusterAccess {
-  readonly kubeconfigPath: string;
-  /** @default the kubeconfig's current one */
-  readonly kubeContext?: string;
-}
 
 /**
  * What `kubectl get` prints of the objects with the stage's label, or another selector, in all namespaces.
@@ -24,15 +14,10 @@ export async function askStage(
   selector: string = stageLabel,
 ): Promise<string | undefined> {
   try {
-    const { stdout } = await run(
-      "kubectl",
-      [
-        ...["--kubeconfig", access.kubeconfigPath],
-        ...(access.kubeContext === undefined ? [] : ["--context", access.kubeContext]),
-        ...["--request-timeout", "15s", "get", resources, "--all-namespaces"],
-        ...["--selector", selector, "--output", output],
-      ],
-      { timeout: 30_000, maxBuffer: 16_000_000 },
+    const { stdout } = await runKubectl(
+      access,
+      ["get", resources, "--all-namespaces", "--selector", selector, "--output", output],
+      { request: 15, all: 30 },
     );
     return stdout;
   } catch {

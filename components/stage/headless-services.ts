@@ -1,4 +1,5 @@
-import { askStage, type ClusterAccess } from "./ask-stage.ts";
+import type { ClusterAccess } from "../cluster/run-kubectl.ts";
+import { askStage } from "./ask-stage.ts";
 import { objectKey, objectName, objectType } from "./object-key.ts";
 
 const serviceType = objectType("v1", "Service");

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import type { ClusterAccess } from "../cluster/run-kubectl.ts";
 import { headlessServices } from "./headless-services.ts";
 import { readIncarnations, type Incarnations } from "./incarnations.ts";
-import type { ClusterAccess } from "./ask-stage.ts";
 import { liveObjects } from "./live-objects.ts";
 import type { StageState } from "./stage.ts";
 import { strangers } from "./strangers.ts";

@@ -1,4 +1,5 @@
-import { askStage, type ClusterAccess } from "./ask-stage.ts";
+import type { ClusterAccess } from "../cluster/run-kubectl.ts";
+import { askStage } from "./ask-stage.ts";
 import type { Stranger } from "./collisions.ts";
 import { claimingKinds } from "./host-claims.ts";
 import { stageLabel } from "./kinds.ts";

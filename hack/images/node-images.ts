@@ -30,7 +30,12 @@ async function nodesBeside(node: string): Promise<readonly string[]> {
     : nodes.flatMap(([name = "", its]) => (its === cluster ? [name] : []));
 }
 
-async function missingInNode(node: string, names: readonly string[]): Promise<string[]> {
+/**
+ * Of these images, those that one kind node has not.
+ * @param node name or id of its container
+ * @throws UserError when it does not answer
+ */
+export async function missingInNode(node: string, names: readonly string[]): Promise<string[]> {
   const listed = await execa("docker", ["exec", node, ...ctr, "list", "--quiet"], {
     reject: false,
   });

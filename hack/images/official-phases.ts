@@ -4,7 +4,7 @@ import type { ImageRole } from "../../components/versions.ts";
 import { hasImages } from "../toolchain/has-images.ts";
 import { UserError, type Phase } from "../toolchain/phase.ts";
 import { runLive } from "../toolchain/run-live.ts";
-import { missingIn } from "./node-images.ts";
+import { missingInNode } from "./node-images.ts";
 
 /** The images that every lab runs, besides the node's own: istiod and its proxies. */
 export function istioImages({ istio }: Pick<Supply, "istio">): readonly string[] {
@@ -58,7 +58,9 @@ async function missingInCluster(
     throw new UserError(`kind can't list the nodes of ${cluster}: ${listed.stderr.trim()}`);
   }
   const nodes = listed.stdout.split("\n").filter(Boolean);
-  const missing = await Promise.all(nodes.map((node) => missingIn(node, images.map(asContainerd))));
+  const missing = await Promise.all(
+    nodes.map((node) => missingInNode(node, images.map(asContainerd))),
+  );
   return images.filter((image) => missing.flat().includes(asContainerd(image)));
 }
 
