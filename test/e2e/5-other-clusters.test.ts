@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import type { Supply } from "../../components/supply.ts";
 import { freshCheckout, type Checkout, type Ran } from "./support/checkout.ts";
-import { containerId, removeContainer } from "./support/engine.ts";
+import { containerId, removeContainer, removeNetwork } from "./support/engine.ts";
 import { get } from "./support/https-client.ts";
 
 function stackFile(config: Readonly<Record<string, string>>): string {
@@ -30,6 +30,8 @@ function ownPorts(first: number): Record<string, string> {
 let lab: Checkout;
 let folder: string;
 const ownNode = "istio-byo-control-plane";
+// kind never removes its network, and another file's lab may be using it by the time this cluster goes.
+const ownNetwork = "istio-byo";
 const labNodes = ["istio-one-control-plane", "istio-two-control-plane", "istio-two-worker"];
 
 beforeAll(async () => {
@@ -51,6 +53,7 @@ afterAll(async () => {
     await lab.run("npm", ["run", "down"], { PULUMI_STACK: stack });
   }
   for (const node of [...labNodes, ownNode]) await removeContainer(node);
+  await removeNetwork(ownNetwork);
   await lab.remove();
   await rm(folder, { recursive: true, force: true });
 });
@@ -113,7 +116,7 @@ describe("a cluster that is there already", () => {
       }),
     );
     const made = await lab.inLab(
-      `kind create cluster --name istio-byo --image ${supply.nodeImage} --config ${config} --kubeconfig ${join(folder, "kubeconfig")}`,
+      `KIND_EXPERIMENTAL_DOCKER_NETWORK=${ownNetwork} kind create cluster --name istio-byo --image ${supply.nodeImage} --config ${config} --kubeconfig ${join(folder, "kubeconfig")}`,
       { PULUMI_STACK: "one" },
     );
     expect(made.exitCode, made.output).toBe(0);

@@ -1,20 +1,10 @@
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { lookAtStage } from "../../hack/proof/checks/stage.ts";
 import type { Look } from "../../hack/proof/poll.ts";
-import { fakeMachine, type FakeMachine } from "../support/fake-machine.ts";
+import { machineOnPath } from "../support/machine-on-path.ts";
 import { fakeLab, labOutputs } from "./fake-lab.ts";
 
-let machine: FakeMachine;
-
-beforeEach(() => {
-  machine = fakeMachine();
-  vi.stubEnv("PATH", `${join(machine.folder, "bin")}:/usr/bin:/bin`);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  machine.remove();
-});
+const machine = machineOnPath();
 
 function look(live: readonly string[], objects: readonly string[]): Promise<Look> {
   machine.command("kubectl", live.map((line) => `echo "${line}"`).join("\n"));

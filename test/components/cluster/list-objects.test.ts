@@ -1,21 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { listObjects, readFailure, readObjects } from "../../../components/cluster/list-objects.ts";
-import { fakeMachine, type FakeMachine } from "../../support/fake-machine.ts";
+import { machineOnPath } from "../../support/machine-on-path.ts";
 
 const access = { kubeconfigPath: "/k", kubeContext: "prod" };
 const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "a" } };
-let machine: FakeMachine;
-
-beforeEach(() => {
-  machine = fakeMachine();
-  vi.stubEnv("PATH", `${join(machine.folder, "bin")}:/usr/bin:/bin`);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  machine.remove();
-});
+const machine = machineOnPath();
 
 describe("listObjects", () => {
   it("asks kubectl once, through that file and context, and hands it its input", async () => {

@@ -6,20 +6,11 @@ import { chartValues } from "../../../components/mesh/helm-values.ts";
 import { helloworldNext } from "../../../components/scenarios/helloworld-next.ts";
 import { officialSupply } from "../../../components/supply.ts";
 import { buildStep } from "../../support/build-step.ts";
+import { base, one, route } from "../../support/helloworld-next.ts";
 import { labOutputs } from "../../support/lab.ts";
 import { find, listed } from "../../support/mocks.ts";
 
 const build = (step: string): ReturnType<typeof buildStep> => buildStep("helloworld-next", step);
-const route = "kubernetes:networking.istio.io/v1:VirtualService";
-const base = [
-  "istio-lab:mesh:NamespaceInjection default",
-  "kubernetes:core/v1:NamespacePatch default",
-  "kubernetes:core/v1:Service default/helloworld",
-  "kubernetes:core/v1:ServiceAccount default/helloworld",
-  "kubernetes:networking.istio.io/v1:Gateway istio-system/ingressgateway",
-  `${route} default/helloworld`,
-];
-const one = "kubernetes:apps/v1:Deployment default/helloworld";
 
 describe("jwt", () => {
   const secret = "kubernetes:core/v1:Secret";

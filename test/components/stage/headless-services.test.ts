@@ -1,18 +1,8 @@
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { headlessServices, turnsHeadless } from "../../../components/stage/headless-services.ts";
-import { fakeMachine, type FakeMachine } from "../../support/fake-machine.ts";
+import { machineOnPath } from "../../support/machine-on-path.ts";
 
-let machine: FakeMachine;
-
-beforeEach(() => {
-  machine = fakeMachine();
-  vi.stubEnv("PATH", `${join(machine.folder, "bin")}:/usr/bin:/bin`);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  machine.remove();
-});
+const machine = machineOnPath();
 
 describe("headlessServices", () => {
   it("names the Services without an address of their own", async () => {

@@ -1,20 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { kinds } from "../../../components/stage/kinds.ts";
 import { liveObjects } from "../../../components/stage/live-objects.ts";
-import { fakeMachine, type FakeMachine } from "../../support/fake-machine.ts";
+import { machineOnPath } from "../../support/machine-on-path.ts";
 
-let machine: FakeMachine;
-
-beforeEach(() => {
-  machine = fakeMachine();
-  vi.stubEnv("PATH", `${join(machine.folder, "bin")}:/usr/bin:/bin`);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  machine.remove();
-});
+const machine = machineOnPath();
 
 /** Has kubectl note its arguments and print these lines. */
 function answer(lines: readonly string[], exitCode = 0): void {

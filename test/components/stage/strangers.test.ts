@@ -1,20 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { strangers } from "../../../components/stage/strangers.ts";
-import { fakeMachine, type FakeMachine } from "../../support/fake-machine.ts";
+import { machineOnPath } from "../../support/machine-on-path.ts";
 
 const access = { kubeconfigPath: "/lab/kubeconfig" };
-let machine: FakeMachine;
-
-beforeEach(() => {
-  machine = fakeMachine();
-  vi.stubEnv("PATH", `${join(machine.folder, "bin")}:/usr/bin:/bin`);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  machine.remove();
-});
+const machine = machineOnPath();
 
 /** Has kubectl note its arguments and print this. */
 function answer(printed: string): void {

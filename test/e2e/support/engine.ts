@@ -34,3 +34,8 @@ export async function containerId(name: string): Promise<string> {
 export async function removeContainer(name: string): Promise<void> {
   await execa("docker", ["rm", "--force", "--volumes", name], { reject: false });
 }
+
+/** Removes a network that no container uses. */
+export async function removeNetwork(name: string): Promise<void> {
+  await execa("docker", ["network", "rm", name], { reject: false });
+}
