@@ -34,6 +34,7 @@ export default defineConfig({
           include: ["test/engine/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 300_000,
+          maxWorkers: "100%",
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,7 +1,10 @@
 /** Label of every object of the stage; its value is the name of the stack. */
 export const stageLabel = "istio-lab/stage";
 
-/** Every kind a scenario may use, as kubectl takes it: what is not in this list would be left behind by a move. */
+/**
+ * Every kind a scenario may use, as kubectl takes it: what is not in this list would be left behind by a move. With its
+ * version, or kubectl takes the first word of a group for one, does not find it, and asks the API for all groups anew.
+ */
 export const kinds: readonly string[] = [
   "namespaces",
   "serviceaccounts",
@@ -9,27 +12,27 @@ export const kinds: readonly string[] = [
   "secrets",
   "services",
   "persistentvolumeclaims",
-  "deployments.apps",
-  "statefulsets.apps",
-  "daemonsets.apps",
-  "jobs.batch",
-  "horizontalpodautoscalers.autoscaling",
-  "ingresses.networking.k8s.io",
-  "ingressclasses.networking.k8s.io",
-  "networkpolicies.networking.k8s.io",
-  "roles.rbac.authorization.k8s.io",
-  "rolebindings.rbac.authorization.k8s.io",
-  "clusterroles.rbac.authorization.k8s.io",
-  "clusterrolebindings.rbac.authorization.k8s.io",
-  "gateways.networking.istio.io",
-  "virtualservices.networking.istio.io",
-  "destinationrules.networking.istio.io",
-  "serviceentries.networking.istio.io",
-  "workloadentries.networking.istio.io",
-  "sidecars.networking.istio.io",
-  "envoyfilters.networking.istio.io",
-  "peerauthentications.security.istio.io",
-  "requestauthentications.security.istio.io",
-  "authorizationpolicies.security.istio.io",
-  "telemetries.telemetry.istio.io",
+  "deployments.v1.apps",
+  "statefulsets.v1.apps",
+  "daemonsets.v1.apps",
+  "jobs.v1.batch",
+  "horizontalpodautoscalers.v2.autoscaling",
+  "ingresses.v1.networking.k8s.io",
+  "ingressclasses.v1.networking.k8s.io",
+  "networkpolicies.v1.networking.k8s.io",
+  "roles.v1.rbac.authorization.k8s.io",
+  "rolebindings.v1.rbac.authorization.k8s.io",
+  "clusterroles.v1.rbac.authorization.k8s.io",
+  "clusterrolebindings.v1.rbac.authorization.k8s.io",
+  "gateways.v1.networking.istio.io",
+  "virtualservices.v1.networking.istio.io",
+  "destinationrules.v1.networking.istio.io",
+  "serviceentries.v1.networking.istio.io",
+  "workloadentries.v1.networking.istio.io",
+  "sidecars.v1.networking.istio.io",
+  "envoyfilters.v1alpha3.networking.istio.io",
+  "peerauthentications.v1.security.istio.io",
+  "requestauthentications.v1.security.istio.io",
+  "authorizationpolicies.v1.security.istio.io",
+  "telemetries.v1.telemetry.istio.io",
 ];

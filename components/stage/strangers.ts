@@ -4,7 +4,7 @@ import type { Stranger } from "./collisions.ts";
 import { claimingKinds } from "./host-claims.ts";
 import { stageLabel } from "./kinds.ts";
 
-const resources = claimingKinds.map((kind) => `${kind.toLowerCase()}.networking.istio.io`);
+const resources = claimingKinds.map((kind) => `${kind.toLowerCase()}.v1.networking.istio.io`);
 
 /** Objects of the cluster that claim hosts and are not on the stage; none when it can't be asked. */
 export async function strangers(access: ClusterAccess): Promise<readonly Stranger[]> {

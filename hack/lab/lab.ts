@@ -13,10 +13,12 @@ import {
   passphraseFile,
   prefixed,
   pulumiVariables,
+  registryOnlyPulumiHome,
 } from "./environment.ts";
 import { ensureGitFilter, settleStackFile } from "./git-filter.ts";
 import { ensurePassphrase } from "./passphrase.ts";
 import { linkPlugins } from "./plugin-links.ts";
+import { leaveOutLogs } from "./pulumi-logs.ts";
 import { defaultStack, readStackFacts } from "./stack.ts";
 import { dropSalt } from "./stale-salt.ts";
 
@@ -41,6 +43,7 @@ export async function openLab(supply: SupplyKind): Promise<Lab> {
   }
   const home = variables["PULUMI_HOME"];
   if (home !== undefined) linkPlugins(home, binDirs.at(-1) ?? "", pulumiPlugins());
+  if (home === registryOnlyPulumiHome(labDir)) leaveOutLogs(home);
   const [stack] = await Promise.all([
     selectedStack({ ...variables, PATH: prefixed(env["PATH"] ?? "", binDirs) }),
     ensureGitFilter(root),

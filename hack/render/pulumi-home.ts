@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, realpathSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { prefixed, pulumiHomes } from "../lab/environment.ts";
 import { linkPlugins } from "../lab/plugin-links.ts";
+import { leaveOutLogs } from "../lab/pulumi-logs.ts";
 import { findCommands } from "../toolchain/find-tool.ts";
 import { labDir } from "../toolchain/paths.ts";
 import { UserError } from "../toolchain/phase.ts";
@@ -37,6 +38,7 @@ export async function throwAwayPulumi(
   const state = join(folder, "state");
   mkdirSync(state, { recursive: true });
   await lendPlugins(home, searchPath);
+  leaveOutLogs(home);
   return {
     PATH: searchPath,
     PULUMI_HOME: home,

@@ -19,6 +19,8 @@ export interface TourOptions {
   /** Seconds; see the proof's option of that name. */
   readonly deadline?: number;
   readonly hold: number;
+  /** Text in the names of the rows that are proved. @default all rows */
+  readonly only?: string;
   readonly json?: string;
   readonly junit?: string;
   readonly report?: string;
@@ -85,6 +87,7 @@ export function parseOptions(argv: readonly string[]): TourOptions {
     .option("--no-disrupt", "leave out what changes the lab for a moment, such as deleting a pod")
     .option("--deadline <seconds>", "time each row has to begin to hold", positive)
     .option("--hold <seconds>", "time for which a negative row must hold (default: 2)", positive)
+    .option("--only <text>", "prove only rows with this text in their name")
     .option("--json <file>", "write the results as JSON")
     .option("--junit <file>", "write the results as JUnit XML")
     .option("--report <file>", "write a report as one HTML file")

@@ -68,7 +68,10 @@ function walkOf(
 export interface Touring {
   readonly scenarios: readonly Scenario[];
   readonly lab: TourLab;
-  readonly options: Pick<TourOptions, "before" | "preview" | "disrupt" | "deadline" | "hold">;
+  readonly options: Pick<
+    TourOptions,
+    "before" | "preview" | "disrupt" | "deadline" | "hold" | "only"
+  >;
   readonly notes: TourNotes;
   readonly progress: TourProgress;
   readonly signal: AbortSignal;
@@ -93,6 +96,7 @@ export async function runTour({ stops, saved }: Planned, touring: Touring): Prom
         // A walk comes back to where it was: what is seen before a move says nothing there.
         before: options.before && saved.seed === undefined,
         preview: options.preview,
+        ...(options.only === undefined ? {} : { only: options.only }),
         proof: {
           noDisrupt: !options.disrupt,
           holdSeconds: options.hold,
@@ -102,7 +106,7 @@ export async function runTour({ stops, saved }: Planned, touring: Touring): Prom
       note(index, step, seconds) {
         tour = { ...tour, done: { ...tour.done, [index]: step } };
         notes.save(tour);
-        if (step.status !== "passed") return;
+        if (step.status !== "passed" || options.only !== undefined) return;
         known = { ...known, [`${step.scenario}/${step.step}`]: Math.round(seconds * 10) / 10 };
         notes.saveTimes(known);
       },

@@ -1,10 +1,9 @@
 import type { LabOutputs, Scenario } from "../../components/scenarios/scenario.ts";
 import { brief, listed } from "../proof/brief-text.ts";
-import type { ProofRules } from "../proof/run-proof.ts";
 import { elsewhere, nameOf, unmetNeed } from "./plan.ts";
 import type { Stop } from "./plan.ts";
 import { proveBefore, proveDeployed } from "./prove.ts";
-import type { Before, Proven } from "./prove.ts";
+import type { Before, Proven, ProvingRules } from "./prove.ts";
 import type { PulumiRun } from "./pulumi-runner.ts";
 import { blank, provenPart, verdict } from "./step-record.ts";
 import type { TourLab } from "./tour-lab.ts";
@@ -12,10 +11,9 @@ import { toTenth } from "./tour-report.ts";
 import type { TourStep } from "./tour-report.ts";
 
 /** What is done at each step. */
-export interface VisitRules {
+export interface VisitRules extends ProvingRules {
   readonly before: boolean;
   readonly preview: boolean;
-  readonly proof: Omit<ProofRules, "limits">;
 }
 
 /** What visits need. */
@@ -97,7 +95,7 @@ export class Visitor {
     progress.phase("looking before it is applied");
     const world = await lab.world(this.#outputs);
     const before = await unlessAborted(
-      proveBefore(scenarios, stop, this.#outputs, world),
+      proveBefore(scenarios, stop, this.#outputs, world, rules.only),
       this.#visiting.signal,
     );
     if (!before.failed && stop.step.sameEffectAs === undefined) {
@@ -118,7 +116,7 @@ export class Visitor {
     progress.phase("proving");
     const world = await lab.world(this.#outputs);
     const proven = await unlessAborted(
-      proveDeployed(scenarios, this.#outputs, rules.proof, world),
+      proveDeployed(scenarios, this.#outputs, rules, world),
       this.#visiting.signal,
     );
     const failed = proven.results.filter(({ status }) => status === "failed");

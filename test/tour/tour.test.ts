@@ -107,6 +107,16 @@ describe("a tour", () => {
     expect(report.steps[0]?.before).toBe("it can't be asked yet: there is no host");
   });
 
+  it("proves the rows it is told to, and learns nothing of how long steps take", async () => {
+    const notes = fakeNotes();
+    const options = { random: 1, seed: 3, only: "the cluster has" };
+    const { report } = await tour("one", { neverPass: ["three"] }, { options, notes });
+    expect(report.steps.map(({ step, status, summary }) => [step, status, summary.passed])).toEqual(
+      [["three", "passed", 1]],
+    );
+    expect(notes.times()).toEqual({});
+  });
+
   it("walks at random without a look before, and says its seed", async () => {
     const { report, done } = await tour(
       "one",

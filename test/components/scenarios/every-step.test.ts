@@ -28,12 +28,13 @@ const keyOf = ({ type, name }: Registration): string => objectKey(type, name);
 /** `Deployment.apps`. */
 const kindOf = (object: Registration): string => keyOf(object).split(" ")[0] ?? "";
 
-/** Of a kind as `objectKey` writes it, the resource as kubectl takes it. */
-function resourceOf(kind: string): string {
-  const [name = "", ...group] = kind.toLowerCase().split(".");
+/** The resource of an object as kubectl takes it, with its version. */
+function resourceOf(object: Registration): string {
+  const [name = "", ...group] = kindOf(object).toLowerCase().split(".");
+  const version = /\/(v\w+):/.exec(object.type)?.[1] ?? "no version";
   const ending = /(s|x|ch|sh)$/.test(name) ? "es" : "s";
   const plural = /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}${ending}`;
-  return [plural, ...group].join(".");
+  return group.length === 0 ? plural : [plural, version, ...group].join(".");
 }
 
 describe.each(everyStep.map((one) => [one.title, one] as const))("%s", (_, one) => {
@@ -58,9 +59,7 @@ describe.each(everyStep.map((one) => [one.title, one] as const))("%s", (_, one) 
   });
 
   it("makes only kinds that a move to another step takes away (components/stage/kinds.ts)", async () => {
-    const resources = objectsOf((await deploy(one)).registered)
-      .map(kindOf)
-      .map(resourceOf);
+    const resources = objectsOf((await deploy(one)).registered).map(resourceOf);
     expect([...new Set(resources)].filter((resource) => !kinds.includes(resource))).toEqual([]);
   });
 
