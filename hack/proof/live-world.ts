@@ -21,11 +21,14 @@ const realClock: Clock = {
   },
 };
 
+type World = Pick<ProofWorld, "clock" | "look" | "stimulate">;
+
 /**
  * Makes sure that the lab's cluster answers, so that a lab that is down is one message and not a table of faults.
  * @throws UserError when it does not within a few seconds
  */
-async function reach({ cluster, outputs }: LiveLab): Promise<void> {
+export async function reach(outputs: LabOutputs): Promise<void> {
+  const cluster = clusterApi(outputs);
   const answers = async (): Promise<Look> => {
     const ran = await cluster.kubectl(["get", "--raw", "/readyz", "--request-timeout", "5s"]);
     return { passed: ran.exitCode === 0, observed: ran.stdout, reason: ran.stderr };
@@ -42,20 +45,14 @@ async function reach({ cluster, outputs }: LiveLab): Promise<void> {
     );
 }
 
-/**
- * The lab that the outputs describe, once its cluster answers.
- * @throws UserError when it does not
- */
-export async function liveWorld(
-  outputs: LabOutputs,
-): Promise<Pick<ProofWorld, "clock" | "look" | "stimulate">> {
+/** The lab that the outputs describe. */
+export function liveWorld(outputs: LabOutputs): World {
   const lab: LiveLab = {
     outputs,
     cluster: clusterApi(outputs),
     openssl: opensslCommand(runProcess),
     run: runProcess,
   };
-  await reach(lab);
   return {
     clock: realClock,
     look: (row, since) => lookAt(lab, row, since),

@@ -6,7 +6,7 @@ import { settlePendingCreations } from "../lab/pending-operations.ts";
 import { freeStackLock } from "../lab/stack-lock.ts";
 import { readStackFacts } from "../lab/stack.ts";
 import { clusterApi } from "../proof/cluster-api.ts";
-import { liveWorld } from "../proof/live-world.ts";
+import { liveWorld, reach } from "../proof/live-world.ts";
 import { parseOutputs, readOutputs } from "../proof/read-outputs.ts";
 import { labDir, root } from "../toolchain/paths.ts";
 import type { Stop } from "./plan.ts";
@@ -42,7 +42,7 @@ export async function liveTourLab(
   const state = join(labDir, "state");
   const pulumi = pulumiRunner(root, variables, signal);
   const outputs = await readOutputs(undefined, root);
-  await liveWorld(outputs);
+  await reach(outputs);
   const configOf = ({ scenario, step }: Stop): string =>
     stepConfig(stackYaml(stack), project, { scenario: scenario.id, step: step.id });
   const up = async (config: string): Promise<PulumiRun> => {

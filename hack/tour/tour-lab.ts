@@ -12,6 +12,6 @@ export interface TourLab {
   preview(stop: Stop): Promise<PulumiRun>;
   /** Outputs as a proof reads them; throws where they are not a lab's. */
   parse(outputs: unknown): LabOutputs;
-  world(outputs: LabOutputs): Promise<World>;
+  world(outputs: LabOutputs): World;
   objects(outputs: LabOutputs): Promise<StepObjects>;
 }

@@ -93,7 +93,7 @@ export class Visitor {
       await this.#apply(away, faults);
     }
     progress.phase("looking before it is applied");
-    const world = await lab.world(this.#outputs);
+    const world = lab.world(this.#outputs);
     const before = await unlessAborted(
       proveBefore(scenarios, stop, this.#outputs, world, rules.only),
       this.#visiting.signal,
@@ -114,7 +114,7 @@ export class Visitor {
   async #prove(faults: string[]): Promise<Proven> {
     const { rules, progress, scenarios, lab } = this.#visiting;
     progress.phase("proving");
-    const world = await lab.world(this.#outputs);
+    const world = lab.world(this.#outputs);
     const proven = await unlessAborted(
       proveDeployed(scenarios, this.#outputs, rules, world),
       this.#visiting.signal,

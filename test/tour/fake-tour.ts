@@ -114,7 +114,7 @@ export function fakeTourLab(
       return Promise.resolve(run(!dirty, dirty ? { touched: ["update default/x"] } : {}));
     },
     parse: (outputs) => outputs as LabOutputs,
-    world: () => Promise.resolve(world),
+    world: () => world,
     objects: () => Promise.resolve({ objects: [], pods: [] }),
   };
   return { lab, done };
