@@ -42,7 +42,7 @@ describe("strangers", () => {
     const asked = readFileSync(join(machine.folder, "asked"), "utf8").trimEnd().split("\n");
     expect(asked.slice(4)).toEqual([
       "get",
-      "gateway.networking.istio.io,virtualservice.networking.istio.io,destinationrule.networking.istio.io,serviceentry.networking.istio.io",
+      "gateway.v1.networking.istio.io,virtualservice.v1.networking.istio.io,destinationrule.v1.networking.istio.io,serviceentry.v1.networking.istio.io",
       "--all-namespaces",
       ...["--selector", "!istio-lab/stage", "--output", "json"],
     ]);
