@@ -25,8 +25,28 @@ done
 mkdir -p "$OWNER_FOLDER"
 umask 077
 # kind would make this network and leave it behind: made here, it carries the lab's label and goes with the last lab.
-docker network inspect kind >/dev/null 2>&1 ||
-  docker network create --label istio-lab=made --opt com.docker.network.bridge.enable_ip_masquerade=true kind >/dev/null
+has_network() { docker network inspect kind >/dev/null 2>&1; }
+make_network() {
+  # Another lab may make it between the question and the creation.
+  has_network ||
+    refusal=$(docker network create --label istio-lab=made --opt com.docker.network.bridge.enable_ip_masquerade=true kind 2>&1) ||
+    has_network
+}
+# A lab that goes takes the network along unless a container is on it. Until the node is, one that never runs holds it.
+release_network() {
+  docker ps --all --quiet --filter "label=istio-lab/holds-network-for=$OWNER_FOLDER" | while read -r holder; do
+    docker rm --force "$holder" >/dev/null
+  done
+}
+release_network
+trap release_network EXIT
+make_network &&
+  docker create --network kind --label "istio-lab/holds-network-for=$OWNER_FOLDER" --entrypoint true "$NODE_IMAGE" >/dev/null &&
+  # It may have gone just before it was held.
+  make_network || {
+  echo "${refusal:-the network kind can't be held}" >&2
+  exit 1
+}
 
 rm -f "$KUBECONFIG_FILE"
 printf '%s' "$KIND_CONFIG" | kind create cluster --name "$CLUSTER" --image "$NODE_IMAGE" --config - --kubeconfig "$KUBECONFIG_FILE" >&2

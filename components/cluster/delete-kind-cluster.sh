@@ -9,6 +9,10 @@ if [ -z "$found" ] || [ "$found" = "$made" ]; then
   # shellcheck disable=SC2086 # one id a word
   [ -z "$nodes" ] || docker rm --force --volumes $nodes >/dev/null
 fi
+# Left by a creation that was killed.
+docker ps --all --quiet --filter "label=istio-lab/holds-network-for=$OWNER_FOLDER" | while read -r holder; do
+  docker rm --force "$holder" >/dev/null
+done
 
 # Made by a lab, and no container needs it any more, not even a stopped one.
 if [ "$(docker network inspect --format '{{index .Labels "istio-lab"}}' kind 2>/dev/null)" = made ] &&
@@ -18,6 +22,6 @@ fi
 folder=$(dirname "$OWNER_FOLDER")
 # Where another cluster of this stack came after it, the files are that one's.
 if grep -qs "$made" "$folder/cluster.json"; then
-  rm -f "$KUBECONFIG_FILE" "$KUBECONFIG_FILE.lock" "$folder/cluster.json"
+  rm -f "$KUBECONFIG_FILE" "$KUBECONFIG_FILE.lock" "$folder/cluster.json" "$folder/incarnations.json"
 fi
 rmdir "$OWNER_FOLDER" "$folder" 2>/dev/null || true

@@ -15,7 +15,8 @@ export function contextFaults(
     return [
       {
         problem: `kubeconfig: can't read "${path}"`,
-        accepted: "a kubeconfig file; not set: the first of $KUBECONFIG, else ~/.kube/config",
+        accepted:
+          "a kubeconfig file; not set: the first of $KUBECONFIG that is not the lab's own, else ~/.kube/config",
         fix: "pulumi config set istio-lab:kubeconfig FILE",
       },
     ];

@@ -1,5 +1,6 @@
 # Lets public names lead to Services of this cluster: each word of $NAMES, "name=service", becomes a rewrite rule of
-# CoreDNS, whose configuration is otherwise left as it is. Without names the rules are taken out again.
+# CoreDNS, and that a name led nowhere is not remembered: the Service may come the next moment, and a proxy that was told
+# so asks again after a minute. All else of its configuration is left as it is; without names it is as it was.
 set -eu
 dns() { kubectl --context "$CONTEXT" --namespace kube-system "$@"; }
 
@@ -7,6 +8,18 @@ before=$(dns get configmap coredns --output jsonpath='{.data.Corefile}')
 after=$(
   printf '%s\n' "$before" | awk '
     / # istio-lab$/ { next }
+    sub(/^# istio-lab had: /, "") { }
+    ENVIRON["NAMES"] && /^ *disable denial / {
+      line = $0
+      count = split(ENVIRON["NAMES"], words, " ")
+      for (at = 1; at <= count; at++) {
+        split(words[at], pair, "=")
+        line = line " " pair[1]
+      }
+      print "# istio-lab had: " $0
+      print line " # istio-lab"
+      next
+    }
     { print }
     /^\.:53 \{/ {
       count = split(ENVIRON["NAMES"], words, " ")

@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parse, stringify } from "yaml";
 
 interface Kubeconfig {
@@ -40,11 +41,27 @@ export function oneContext(
   };
 }
 
-/** The kubeconfig file kubectl would read: the one configured, else the first of $KUBECONFIG, else ~/.kube/config. */
+/** Of this checkout; the lab's shell has KUBECONFIG at `.lab/<stack>/kubeconfig`. */
+const ownLabFolder = fileURLToPath(new URL("../../.lab", import.meta.url));
+
+/**
+ * The kubeconfig file of an existing cluster: the one configured, else the first of $KUBECONFIG, else ~/.kube/config.
+ * The file of a lab of this checkout, which the lab's shell puts into $KUBECONFIG, is passed over: it leads to the
+ * lab's own cluster, never to an existing one.
+ * @param labFolder `<checkout>/.lab`, absolute
+ */
 export function kubeconfigFile(
   configured: string | undefined,
   environment: Readonly<Record<string, string | undefined>>,
+  labFolder: string = ownLabFolder,
 ): string {
-  const [first] = (environment["KUBECONFIG"] ?? "").split(delimiter).filter(Boolean);
+  const [first] = (environment["KUBECONFIG"] ?? "")
+    .split(delimiter)
+    .filter((path) => path !== "" && !isLabKubeconfig(path, labFolder));
   return configured ?? first ?? join(homedir(), ".kube", "config");
+}
+
+/** Whether a file is the kubeconfig of one of a checkout's stacks, be it there or not. */
+export function isLabKubeconfig(path: string, labFolder: string): boolean {
+  return basename(path) === "kubeconfig" && dirname(dirname(path)) === labFolder;
 }

@@ -1,18 +1,22 @@
 import { readFile, readdir, readlink } from "node:fs/promises";
 import { createServer } from "node:net";
 
-/** How an attempt to listen ended. "forbidden": this user may not use a port below 1024, though docker may. */
+/**
+ * How an attempt to listen ended. "forbidden": this user may not use a port below 1024, though docker may.
+ * "no-such-address": nobody can listen on that address here, whatever the port.
+ */
 export type BindResult = "free" | "taken" | "no-such-address" | "forbidden";
 
-/** Listens on the port for a moment. */
+/** Listens on the port for a moment. Never fails: what goes wrong is one of the results. */
 export function tryBind(address: string, port: number): Promise<BindResult> {
-  const { promise, resolve, reject } = Promise.withResolvers<BindResult>();
+  const { promise, resolve } = Promise.withResolvers<BindResult>();
   const server = createServer();
   server.once("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EADDRINUSE") resolve("taken");
     else if (error.code === "EACCES") resolve("forbidden");
-    else if (error.code === "EADDRNOTAVAIL") resolve("no-such-address");
-    else reject(error);
+    // EADDRNOTAVAIL most often; EINVAL for an address without the interface it needs, EAFNOSUPPORT where the kernel has
+    // no IPv6.
+    else resolve("no-such-address");
   });
   server.listen({ host: address, port, exclusive: true }, () =>
     server.close(() => {

@@ -7,8 +7,8 @@ async function docker(...args: string[]): Promise<string> {
 }
 
 /**
- * Removes kind nodes that are this stack's and that Pulumi's state knows nothing of: a kill while kind made the cluster
- * leaves such. Does nothing where no engine answers.
+ * Removes kind nodes that are this stack's and that Pulumi's state knows nothing of, and what held their network: a kill
+ * while kind made the cluster leaves such. Does nothing where no engine answers.
  * @param ownerFolder `<checkout>/.lab/<stack>/node`, as the nodes mount it
  */
 export async function removeOwnNodes(ownerFolder: string): Promise<void> {
@@ -20,6 +20,9 @@ export async function removeOwnNodes(ownerFolder: string): Promise<void> {
       await docker("rm", "--force", "--volumes", node);
     }
   }
+  const holding = `label=istio-lab/holds-network-for=${ownerFolder}`;
+  const holders = await docker("ps", "--all", "--quiet", "--filter", holding);
+  for (const holder of holders.split("\n").filter(Boolean)) await docker("rm", "--force", holder);
   const label = await docker(
     "network",
     "inspect",

@@ -76,6 +76,28 @@ describe("any step from any step", () => {
   });
 });
 
+describe("a setting of a step", () => {
+  const steps = {
+    precedenceLevel: "scenario helloworld-mesh && pulumi config set step policy-precedence",
+    weightV2: "scenario helloworld-next && pulumi config set step rollout",
+  };
+
+  // The defaults are what a tour proves.
+  it.each([
+    ["precedenceLevel", "mesh"],
+    ["precedenceLevel", "namespace"],
+    ["precedenceLevel", "workload"],
+    ["weightV2", "0"],
+    ["weightV2", "100"],
+  ] as const)("%s %s does what it says", async (key, value) => {
+    const { exitCode, output } = await lab.inLab(
+      `pulumi config set ${steps[key]} && pulumi config set ${key} ${value} && pulumi up --yes --skip-preview`,
+    );
+    expect(exitCode, output).toBe(0);
+    expect(output).toMatch(/\d+ passed, 0 failed, 0 skipped/);
+  });
+});
+
 describe("rendered YAML", () => {
   it("does by kubectl on a bare lab what the program does", async () => {
     const empty = await lab.inLab(

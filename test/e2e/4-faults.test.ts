@@ -53,6 +53,7 @@ describe("a lab that something happened to", () => {
     expect(gone.exitCode, gone.output).toBe(0);
     const { exitCode, output } = await lab.inLab("pulumi up --yes --skip-preview");
     expect(exitCode, output).toBe(0);
+    expect(output).toMatch(/\d+ passed, 0 failed/);
     expect(await hostsAnswer(lab, httpsPort)).toHaveLength(2);
     const again = await lab.inLab("pulumi preview --expect-no-changes");
     expect(again.exitCode, again.output).toBe(0);
@@ -98,6 +99,7 @@ spec:
     await removeContainer(`${cluster}-control-plane`);
     const { exitCode, output } = await lab.inLab("pulumi up --yes --skip-preview");
     expect(exitCode, output).toBe(0);
+    expect(output).toMatch(/\d+ passed, 0 failed/);
     expect(await hostsAnswer(lab, httpsPort)).toHaveLength(2);
   });
 

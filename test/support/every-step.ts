@@ -1,3 +1,4 @@
+import { needsOf, settingsFor } from "../../components/scenarios/cluster-needs.ts";
 import { scenarios } from "../../components/scenarios/registry.ts";
 import type { Scenario, Step } from "../../components/scenarios/scenario.ts";
 import { officialSupply, type Supply } from "../../components/supply.ts";
@@ -13,14 +14,9 @@ export const everyStep: readonly {
 );
 
 /** Stack config of a lab on a cluster that has what a scenario, or a step of it, needs. */
-export function configOf({ id, needs = [], steps }: Scenario): Record<string, string> {
-  const all = [...needs, ...steps.flatMap((step) => step.needs ?? [])];
-  return {
-    scenario: id,
-    ...(all.includes("load-balancer")
-      ? { gatewayServiceType: "LoadBalancer", metallb: "true" }
-      : {}),
-  };
+export function configOf(scenario: Scenario): Record<string, string> {
+  const needs = scenario.steps.flatMap((step) => needsOf(scenario, step));
+  return { scenario: scenario.id, ...settingsFor(needs, "kind") };
 }
 
 /** Builds a step on such a cluster. */

@@ -1,6 +1,6 @@
 # Stands for `docker` and `kind` in tests of shell scripts: `sh fake-engine.sh docker ps …`. What there is, and every
 # change, lies in the folder $FAKE_ENGINE, see fake-machine.ts. A call that no script made so far is refused, so that a
-# test fails for it. Every container is a node of a kind cluster, attached to the network `kind`.
+# test fails for it. Every container is a node of a kind cluster, or holds the network; all are on the network `kind`.
 set -eu
 cd "$FAKE_ENGINE"
 
@@ -22,7 +22,8 @@ list() {
   all=false width=12 cluster='' role=''
   while [ $# -gt 0 ]; do
     case "$1 ${2-}" in
-    "--filter network=kind" | "--filter label=io.x-k8s.kind.cluster") shift ;;
+    "--filter network=kind") shift && holders ;;
+    "--filter label=io.x-k8s.kind.cluster") shift ;;
     "--filter label=io.x-k8s.kind.cluster="*) cluster=${2##*=} && shift ;;
     "--filter label=io.x-k8s.kind.role="*) role=${2##*=} && shift ;;
     "--all "*) all=true ;;
@@ -50,12 +51,22 @@ remove() {
   changed "docker rm$names"
 }
 
+# Containers that only hold the network, one id a line.
+holders() { [ ! -e holders ] || cat holders; }
+
 has_network() { [ -e network ] || fail "Error response from daemon: network kind not found"; }
 
 docker() {
   [ ! -e silent ] || fail "Cannot connect to the Docker daemon at unix:///var/run/docker.sock."
   case "$*" in
+  "ps --all --quiet --filter label=istio-lab/holds-network-for="*) holders ;;
   "ps "*) shift && list "$@" ;;
+  "create --network kind --label istio-lab/holds-network-for="*)
+    has_network
+    [ ! -e network-taken-away ] || rm network-taken-away network
+    echo "holder" >>holders
+    ;;
+  "rm --force holder") rm -f holders ;;
   "inspect --format {{.Id}} "*) column "$4" 1 ;;
   "inspect --format {{index .Config.Labels \"io.x-k8s.kind.cluster\"}} "*) column "$4" 3 ;;
   "inspect --format {{range .Mounts}}{{if eq .Destination \"/etc/istio-lab\"}}{{.Source}}{{end}}{{end}} "*) column "$4" 5 ;;
@@ -63,6 +74,11 @@ docker() {
   "network inspect kind") has_network && echo "[]" ;;
   "network inspect --format {{index .Labels \"istio-lab\"}} kind") has_network && cat network && echo ;;
   "network create --label istio-lab=made --opt "*" kind")
+    [ ! -e network-no-room ] || fail "Error response from daemon: could not find an available IPv4 address pool"
+    if [ -e network-too-late ]; then
+      printf made >network
+      fail "Error response from daemon: network with name kind already exists"
+    fi
     printf made >network
     changed "docker network create"
     ;;

@@ -31,6 +31,10 @@ export interface FakeState {
   readonly nodes: readonly FakeNode[];
   /** The network `kind`, where there is one: its label `istio-lab`, "" for none. */
   readonly network?: string | undefined;
+  /** How making the network fails: another lab makes it first or takes it along, or there is no room for one. */
+  readonly networkFails?: "too-late" | "taken-away" | "no-room";
+  /** A container that holds the network. @default false */
+  readonly holder?: boolean;
 }
 
 /** How a script ended. */
@@ -52,6 +56,8 @@ export interface FakeMachine {
   set(state: Partial<FakeState>): void;
   nodes(): FakeNode[];
   network(): string | undefined;
+  /** Whether a container holds the network. */
+  holder(): boolean;
   /** Every call that changed something, oldest first. */
   changes(): string[];
   remove(): void;
@@ -74,11 +80,20 @@ export function fakeMachine(): FakeMachine {
   const set = (state: Partial<FakeState>): void => {
     rmSync(engine, { recursive: true, force: true });
     mkdirSync(engine);
-    const { answers = true, kindFails = false, nodes = [], network } = state;
+    const {
+      answers = true,
+      kindFails = false,
+      nodes = [],
+      network,
+      networkFails,
+      holder = false,
+    } = state;
     writeFileSync(join(engine, "containers"), nodes.map(lineOf).join(""));
     writeFileSync(join(engine, "changes"), "");
+    if (holder) writeFileSync(join(engine, "holders"), "holder\n");
     if (!answers) writeFileSync(join(engine, "silent"), "");
     if (kindFails) writeFileSync(join(engine, "kind-fails"), "");
+    if (networkFails !== undefined) writeFileSync(join(engine, `network-${networkFails}`), "");
     if (network !== undefined) writeFileSync(join(engine, "network"), network);
   };
   set({});
@@ -93,6 +108,7 @@ export function fakeMachine(): FakeMachine {
       present(engine, ["network"])
         .map((file) => readFileSync(join(engine, file), "utf8"))
         .at(0),
+    holder: () => existsSync(join(engine, "holders")),
     changes: () => lines("changes"),
     run: (script, env) => {
       const { promise, resolve: done } = Promise.withResolvers<Ended>();

@@ -2,15 +2,16 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../components/cluster/cluster.ts";
 import { inCluster } from "../../components/cluster/create-cluster.ts";
-import { readConfig, type LabConfig } from "../../components/config.ts";
+import type { LabConfig } from "../../components/config.ts";
 import { findScenario, findStep, scenarios } from "../../components/scenarios/registry.ts";
 import type { Lab, LabOutputs } from "../../components/scenarios/scenario.ts";
 import { Stage } from "../../components/stage/stage.ts";
 import { officialSupply, type Supply } from "../../components/supply.ts";
+import { acceptedConfig } from "./config.ts";
 
 /** The configuration of a fresh checkout, with some keys set. */
 export function labConfig(raw: Readonly<Record<string, string>> = {}): LabConfig {
-  return readConfig(raw, { stack: "dev", scenarios, supply: officialSupply });
+  return acceptedConfig(raw, { stack: "dev", scenarios, supply: officialSupply });
 }
 
 /** A cluster that is there: provider `kubernetes`, deleted with the resource `node`. */
@@ -73,6 +74,7 @@ export function labOutputs(step: string, replicas = 2, more: Partial<LabOutputs>
     gatewayAddress: "127.0.0.1",
     httpPort: 8080,
     httpsPort: 8443,
+    statusPort: 8021,
     hosts,
     replicas,
     addons: [],

@@ -97,6 +97,38 @@ describe("create-kind-cluster.sh", () => {
     expect(machine.changes()).toEqual(["kind create istio from node:7"]);
   });
 
+  it("goes on, without a word, with the network that another lab made in between", async () => {
+    machine.set({ networkFails: "too-late" });
+    const { code, stderr } = await create();
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(machine.changes()).toEqual(["kind create istio from node:7"]);
+  });
+
+  it("makes the network again that a lab took along which went just then", async () => {
+    machine.set({ networkFails: "taken-away" });
+    expect((await create()).code).toBe(0);
+    expect(machine.network()).toBe("made");
+    const make = "docker network create";
+    expect(machine.changes()).toEqual([make, make, "kind create istio from node:7"]);
+  });
+
+  it.each([false, true])(
+    "holds the network no longer than it takes, kind failed: %s",
+    async (kindFails) => {
+      machine.set({ kindFails, holder: true });
+      await create();
+      expect(machine.holder()).toBe(false);
+    },
+  );
+
+  it("fails with the engine's own words when there can be no network", async () => {
+    machine.set({ networkFails: "no-room" });
+    const { code, stdout, stderr } = await create();
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain("could not find an available IPv4 address pool");
+    expect(machine.changes()).toEqual([]);
+  });
+
   it("fails, and prints and leaves no marker, when kind fails", async () => {
     machine.set({ kindFails: true });
     const { code, stdout, stderr } = await create();

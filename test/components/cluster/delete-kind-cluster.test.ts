@@ -10,7 +10,7 @@ import {
   type FakeMachine,
 } from "../../support/fake-machine.ts";
 
-const files = ["cluster.json", "kubeconfig", "kubeconfig.lock"];
+const files = ["cluster.json", "incarnations.json", "kubeconfig", "kubeconfig.lock"];
 const mine = "aa".padEnd(64, "0");
 
 let machine: FakeMachine;
@@ -24,11 +24,12 @@ afterEach(() => {
   machine.remove();
 });
 
-/** The files as the create script leaves them. */
+/** The files as the create script and an `up` leave them. */
 function leaveFiles(containerId: string): void {
   mkdirSync(join(stack, "node"), { recursive: true });
   writeFileSync(join(stack, "kubeconfig"), "");
   writeFileSync(join(stack, "kubeconfig.lock"), "");
+  writeFileSync(join(stack, "incarnations.json"), "{}");
   writeFileSync(join(stack, "cluster.json"), JSON.stringify({ generation: 1, containerId }));
 }
 
@@ -54,6 +55,12 @@ describe("delete-kind-cluster.sh", () => {
       "docker network rm",
     ]);
     expect([existsSync(stack), existsSync(dirname(stack))]).toEqual([false, true]);
+  });
+
+  it("removes what held the network when a creation was killed", async () => {
+    machine.set({ network: "made", holder: true });
+    expect(await remove()).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect([machine.holder(), machine.network()]).toEqual([false, undefined]);
   });
 
   it("does not remove a folder that holds something else", async () => {

@@ -78,6 +78,19 @@ describe("name-external-hosts.sh", () => {
     expect(await run(named, "")).toEqual({ ...done, corefile });
   });
 
+  it("has nothing remembered that these names lead nowhere, where other names have that too", async () => {
+    const had = "       disable denial cluster.local";
+    const caching = corefile.replace("}\n", `    cache 30 {\n${had}\n    }\n}\n`);
+    const forgetful = caching
+      .replace("{\n", `{\n${rule}`)
+      .replace(had, `# istio-lab had: ${had}\n${had} a.example.org # istio-lab`);
+    expect(await run(caching, name)).toEqual({ ...done, corefile: forgetful });
+    expect(await run(forgetful, name)).toEqual({ ...done, changes: [], corefile: forgetful });
+    const both = (await run(forgetful, `${name} ${other}`)).corefile;
+    expect(both).toContain(`\n${had} a.example.org b.example.org # istio-lab\n`);
+    expect(await run(both, "")).toEqual({ ...done, corefile: caching });
+  });
+
   it("says so where there is no place for them", async () => {
     const odd = corefile.replace(".:53", "lab:53");
     expect(await run(odd, name)).toEqual({

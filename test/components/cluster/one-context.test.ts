@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import { kubeconfigFile, oneContext } from "../../../components/cluster/one-context.ts";
@@ -75,5 +75,22 @@ describe("kubeconfigFile", () => {
     ["also with an empty $KUBECONFIG", undefined, { KUBECONFIG: "" }, home],
   ])("%s", (_, configured, environment, file) => {
     expect(kubeconfigFile(configured, environment)).toBe(file);
+  });
+
+  it.each([
+    ["alone", "/lab/.lab/dev/kubeconfig", home],
+    ["before the user's", "/lab/.lab/dev/kubeconfig:/mine", "/mine"],
+    ["of another stack", "/lab/.lab/two/kubeconfig:/mine", "/mine"],
+    ["of another checkout, which is as good as any", "/b/.lab/dev/kubeconfig", undefined],
+    ["and the user's own file beside it", "/lab/.lab/kubeconfig", undefined],
+    ["and the user's own file in the stack's folder", "/lab/.lab/dev/mine", undefined],
+  ])("passes over the file that the lab's shell names: %s", (_, KUBECONFIG, file = KUBECONFIG) => {
+    expect(kubeconfigFile(undefined, { KUBECONFIG }, "/lab/.lab")).toBe(file);
+  });
+
+  it("knows the file of this checkout by itself", () => {
+    const KUBECONFIG = resolve(".lab/dev/kubeconfig");
+    expect(kubeconfigFile(undefined, { KUBECONFIG })).toBe(home);
+    expect(kubeconfigFile(KUBECONFIG, {})).toBe(KUBECONFIG);
   });
 });

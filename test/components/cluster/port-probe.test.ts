@@ -27,6 +27,10 @@ describe("port probe", () => {
     expect(await tryBind("192.0.2.1", 18_999)).toBe("no-such-address");
   });
 
+  it("takes an address without the interface it needs for none of this machine's", async () => {
+    expect(await tryBind("fe80::1", 18_999)).toBe("no-such-address");
+  });
+
   it("reads listening sockets only from the kernel's table", () => {
     const table = [
       "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode",
