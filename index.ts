@@ -72,7 +72,10 @@ const outputs = labOutputs({
 });
 if (config.verify) {
   const sources = ["manifests", "components/scenarios"];
-  new ProofRun("proof", { outputs, sources }, { dependsOn: [mesh, ingress, staged.stage] });
+  // A rebuilt cluster, an object or a certificate that was made anew.
+  const deployed = { config, cluster: cluster.ready, made: staged.stage.incarnations };
+  const dependsOn = [mesh, ingress, staged.stage];
+  new ProofRun("proof", { outputs, sources, deployed }, { dependsOn });
 }
 const known: pulumi.Output<LabOutputs> = pulumi.output(outputs);
 export default {

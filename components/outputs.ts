@@ -37,6 +37,7 @@ export function labOutputs(args: LabOutputsArgs): PendingOutputs {
     ...(gateway.loadBalancerAddress ? { loadBalancerAddress: gateway.loadBalancerAddress } : {}),
     httpPort: gateway.httpPort,
     httpsPort: gateway.httpsPort,
+    statusPort: gateway.statusPort,
     hosts: [...built.hosts],
     replicas: config.replicas,
     addons: [...config.addons],

@@ -12,13 +12,15 @@ export interface ProofRunArgs {
   readonly outputs: pulumi.Input<Unwrapped<LabOutputs>>;
   /** Folders whose files the proof is about; a change in one runs it again. */
   readonly sources: readonly string[];
+  /** Of what is proved, all that the outputs do not show, such as which cluster it is; nothing secret. */
+  readonly deployed: pulumi.Input<unknown>;
 }
 
 type Unwrapped<T> = { readonly [K in keyof T]: pulumi.Input<T[K]> };
 
 /**
  * The step's proof as the last resource of an `up`: it fails the `up` when the network does not do what the step
- * says, and runs again until it passes, and whenever scenario, step, outputs or manifests change.
+ * says, and runs again until it passes, and whenever scenario, step, outputs, manifests or what is deployed change.
  */
 export class ProofRun extends pulumi.ComponentResource {
   constructor(name: string, args: ProofRunArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -34,6 +36,7 @@ export class ProofRun extends pulumi.ComponentResource {
         stdin: pulumi.jsonStringify(args.outputs),
         environment: {
           SOURCES: hashOf(args.sources),
+          DEPLOYED: pulumi.jsonStringify(args.deployed).apply(digest),
           KINDS: kinds.join(","),
           KEEP: outputs.objects.apply((objects) => objects.join("\n")),
           KUBECONFIG_FILE: outputs.kubeconfigPath,
@@ -44,6 +47,11 @@ export class ProofRun extends pulumi.ComponentResource {
     );
     this.registerOutputs({});
   }
+}
+
+/** A hash of a text that may be long, where only whether it changed is of interest. */
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
 /** One hash of the text of all files below the given paths, in a fixed order. */

@@ -1,5 +1,6 @@
 import type { LabConfig } from "./config.ts";
-import type { ChartSource, Supply } from "./supply.ts";
+import type { ChartSource, Supply, SupplyPart } from "./supply.ts";
+import { imageParts } from "./supply-parts.ts";
 
 /** The supply as config wants it: another Istio version, images from a mirror. */
 export function withConfig(
@@ -11,7 +12,7 @@ export function withConfig(
     config.imageRegistry ? inRegistry(image, config.imageRegistry) : image;
   const { istio, images } = supply;
   const changed = version !== istio.version;
-  return {
+  const configured: Supply = {
     ...supply,
     nodeImage: config.nodeImage ?? mirror(supply.nodeImage),
     images: mapValues(images, mirror),
@@ -24,6 +25,16 @@ export function withConfig(
       charts: mapValues(istio.charts, (chart) => (changed ? atVersion(chart, version) : chart)),
     },
   };
+  return { ...configured, parts: changedParts(supply, configured) };
+}
+
+/** The parts of the supply, with those that config changed as they are now. */
+function changedParts(supply: Supply, configured: Supply): readonly SupplyPart[] {
+  const before = imageParts(supply);
+  const changed = imageParts(configured).filter(
+    ({ version, from }, at) => version !== before[at]?.version || from !== before[at].from,
+  );
+  return supply.parts.map((part) => changed.find(({ name }) => name === part.name) ?? part);
 }
 
 /** Replaces the registry host of an image: `docker.io/library/nginx:1` becomes `mirror.example.org/library/nginx:1`. */

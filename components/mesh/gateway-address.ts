@@ -3,11 +3,17 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { LabConfig } from "../config.ts";
 
-/** Where the ingress gateway is reached from this machine. */
-export interface GatewayAddress {
-  readonly address: pulumi.Input<string>;
+/** The gateway's ports as this machine reaches them. */
+export interface GatewayPorts {
   readonly httpPort: number;
   readonly httpsPort: number;
+  /** Where it says whether it is ready, at /healthz/ready. */
+  readonly statusPort: number;
+}
+
+/** Where the ingress gateway is reached from this machine. */
+export interface GatewayAddress extends GatewayPorts {
+  readonly address: pulumi.Input<string>;
   /** Address of the gateway's load balancer, a name on some clusters; absent where it has none. */
   readonly loadBalancerAddress?: pulumi.Output<string>;
 }
@@ -31,6 +37,21 @@ echo "the Service istio-system/istio-ingressgateway got no external address with
 exit 1
 `;
 
+/** On kind the published ports of this machine; elsewhere those of a load balancer, or the node ports. */
+export function gatewayPorts(config: LabConfig): GatewayPorts {
+  if (config.cluster === "kind") {
+    const { httpPort, httpsPort, statusPort } = config;
+    return { httpPort, httpsPort, statusPort };
+  }
+  return config.gatewayServiceType === "NodePort"
+    ? {
+        httpPort: config.httpNodePort,
+        httpsPort: config.httpsNodePort,
+        statusPort: config.statusNodePort,
+      }
+    : { httpPort: 80, httpsPort: 443, statusPort: 15021 };
+}
+
 /**
  * On kind the published ports of this machine, whatever the gateway's type: they lead to its node ports. On an existing
  * cluster the load balancer's address, or a node's with the node ports.
@@ -45,16 +66,14 @@ export function reachGateway(
   if (config.cluster === "kind") {
     return {
       address: loopbackOf[config.listenAddress] ?? config.listenAddress,
-      httpPort: config.httpPort,
-      httpsPort: config.httpsPort,
+      ...gatewayPorts(config),
       ...(nodePort ? {} : { loadBalancerAddress: askCluster(config, cluster, opts) }),
     };
   }
   const address = askCluster(config, cluster, opts);
   return {
     address,
-    httpPort: nodePort ? config.httpNodePort : 80,
-    httpsPort: nodePort ? config.httpsNodePort : 443,
+    ...gatewayPorts(config),
     ...(nodePort ? {} : { loadBalancerAddress: address }),
   };
 }

@@ -34,7 +34,8 @@ export function istioRelease(
       namespace: args.namespace,
       values: args.values,
       skipAwait: args.skipAwait ?? false,
-      // A release that an interruption left behind is rolled back, so that the next `up` finishes.
+      // A release that fails is rolled back, so that the next `up` finishes. One that `kill -9` cut short is not:
+      // `npm run up` lets Helm forget it.
       atomic: !(args.skipAwait ?? false),
       cleanupOnFail: true,
       timeout: 300,

@@ -50,6 +50,8 @@ export interface LabOutputs {
   readonly gatewayAddress: string;
   readonly httpPort: number;
   readonly httpsPort: number;
+  /** Where the gateway says whether it is ready. */
+  readonly statusPort: number;
   readonly hosts: readonly string[];
   readonly replicas: number;
   /** Add-ons that config asks for, whatever the step. */

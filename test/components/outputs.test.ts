@@ -39,7 +39,7 @@ beforeEach(async () => {
       parts: [{ name: "kind", version: "0.33.0", from: "downloaded" }],
     },
     cluster: support.fakeCluster(),
-    gateway: { address: "127.0.0.1", httpPort: 80, httpsPort: 443 },
+    gateway: { address: "127.0.0.1", httpPort: 80, httpsPort: 443, statusPort: 15021 },
     scenario,
     built: { hosts: ["a.lab.test", "b.lab.test"], caCertPem: pulumi.output("the CA") },
     caCertPath: "/lab/.lab/dev/ca.crt",
@@ -61,6 +61,7 @@ describe("labOutputs", () => {
       gatewayAddress: "127.0.0.1",
       httpPort: 80,
       httpsPort: 443,
+      statusPort: 15021,
       hosts: ["a.lab.test", "b.lab.test"],
       replicas: 3,
       addons: ["kiali"],
@@ -84,12 +85,18 @@ describe("labOutputs", () => {
   });
 
   it("writes the port into the URLs where it is not HTTPS's own", async () => {
-    const gateway = { address: "203.0.113.7", httpPort: 31380, httpsPort: 31390 };
+    const gateway = {
+      address: "203.0.113.7",
+      httpPort: 31380,
+      httpsPort: 31390,
+      statusPort: 31021,
+    };
     expect(await valueOf(pulumi.output(labOutputs({ ...args, gateway })))).toMatchObject({
       gatewayUrls: ["https://a.lab.test:31390", "https://b.lab.test:31390"],
       gatewayAddress: "203.0.113.7",
       httpPort: 31380,
       httpsPort: 31390,
+      statusPort: 31021,
     });
   });
 

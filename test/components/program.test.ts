@@ -171,7 +171,7 @@ describe("index.ts", () => {
     const program = await run({ step: "ingress", httpsPort: "8443" });
     const names =
       "addons caCertPath caCertPem certificateDays domain gatewayAddress gatewayUrls hosts httpPort httpsPort keyAlgorithm kubeContext " +
-      "kubeconfigPath nodeContainer objects precedenceLevel readme replicas scenario step steps supply tryIt weightV2";
+      "kubeconfigPath nodeContainer objects precedenceLevel readme replicas scenario statusPort step steps supply tryIt weightV2";
     expect(Object.keys(program).sort().join(" ")).toBe(names);
     for (const [name, output] of Object.entries(program)) {
       expect([name, await pulumi.isSecret(pulumi.output(output))]).toEqual([name, false]);

@@ -30,7 +30,7 @@ describe("ProofRun", () => {
     const sources = [join(folder, "a")];
     const known = { ...labOutputs("app"), objects: ["Service default/a", "Secret mesh/b"] };
     const outputs = pulumi.output(known);
-    new ProofRun("proof", { outputs, sources });
+    new ProofRun("proof", { outputs, sources, deployed: { cluster: "0123" } });
     await drain();
     expect(whole(registered)).toEqual([
       { type: "istio-lab:proof:ProofRun", name: "proof", inputs: {} },
@@ -43,6 +43,7 @@ describe("ProofRun", () => {
           stdin: JSON.stringify(known),
           environment: {
             SOURCES: hashOf(sources),
+            DEPLOYED: "5246f8427da81598",
             KUBECONFIG_FILE: "/lab/.lab/dev/kubeconfig",
             CONTEXT: "kind-istio",
             KEEP: "Service default/a\nSecret mesh/b",
@@ -61,13 +62,24 @@ describe("ProofRun", () => {
     ["another object", { objects: ["Service default/a"] }],
   ])("runs again for %s: its input differs", async (_, change) => {
     const proof = async (outputs: ReturnType<typeof labOutputs>): Promise<unknown> => {
-      new ProofRun("proof", { outputs, sources: [] });
+      new ProofRun("proof", { outputs, sources: [], deployed: {} });
       await drain();
       return find(registered.splice(0), "proof-verify").inputs;
     };
     const before = await proof(labOutputs("app"));
     expect(await proof(labOutputs("app"))).toEqual(before);
     expect(await proof({ ...labOutputs("app"), ...change })).not.toEqual(before);
+  });
+
+  it("runs again in another cluster, with outputs that are the same", async () => {
+    const proof = async (cluster: string): Promise<unknown> => {
+      const deployed = { cluster: pulumi.output(cluster) };
+      new ProofRun("proof", { outputs: labOutputs("app"), sources: [], deployed });
+      await drain();
+      return find(registered.splice(0), "proof-verify").inputs;
+    };
+    expect(await proof("0123")).toEqual(await proof("0123"));
+    expect(await proof("0123")).not.toEqual(await proof("4567"));
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { inRegistry, withConfig } from "../../components/supply-with-config.ts";
+import { imageParts } from "../../components/supply-parts.ts";
 import { officialSupply, type Supply } from "../../components/supply.ts";
 import { images } from "../../components/versions.ts";
 import { labConfig } from "../support/lab.ts";
@@ -65,6 +66,23 @@ describe("withConfig", () => {
       ),
       istio: { ...istio, hub: "mirror.example.org/release" },
     });
+  });
+
+  it("says in its parts what config made of them, and leaves the others", () => {
+    const pulumi = { name: "pulumi", version: "3.250.0", from: "downloaded" };
+    const supply = { ...officialSupply, parts: [pulumi, ...imageParts(officialSupply)] };
+    const raw = { istioVersion: "1.30.2", imageRegistry: "mirror.example.org" };
+    const { parts } = withConfig(supply, labConfig(raw));
+    expect(parts.map(({ name }) => name)).toEqual(supply.parts.map(({ name }) => name));
+    expect(parts[0]).toBe(pulumi);
+    expect(parts[1]).toEqual({
+      name: "istio",
+      version: "1.30.2",
+      from: "mirror.example.org/release",
+    });
+    expect(parts.slice(1).filter(({ from }) => !from.startsWith("mirror.example.org/"))).toEqual(
+      [],
+    );
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ConfigError } from "../../components/faults.ts";
 import { officialSupply, readSupply } from "../../components/supply.ts";
 import { images, istioVersion, kindNodeImage, metallbVersion } from "../../components/versions.ts";
 
@@ -26,10 +27,19 @@ describe("readSupply", () => {
     expect(readSupply(path)).toEqual(written);
   });
 
-  it("does not pass a broken file off as the official supply", () => {
+  it.each([
+    ["cut short", '{"kind": "registry-'],
+    ["empty", ""],
+    ["of another kind", '{"kind": "registry-only"}'],
+    ["that says nothing", "null"],
+  ])("refuses a file %s and does not pass it off as the official supply", (_, text) => {
     const path = join(folder, "supply.json");
-    writeFileSync(path, '{"kind": "registry-');
-    expect(() => readSupply(path)).toThrow(SyntaxError);
+    writeFileSync(path, text);
+    expect(() => readSupply(path)).toThrow(
+      new ConfigError([
+        { problem: `supply: ${path} was cut short, or changed by hand`, fix: "npm run setup" },
+      ]),
+    );
   });
 });
 

@@ -106,17 +106,13 @@ function forcedOntoOneConnection(lab: LabOutputs): Expectation[] {
 }
 
 function afterPodDeletion(lab: LabOutputs): Expectation[] {
-  const [name] = lab.hosts;
-  if (!name) return [];
-  return [
-    {
-      name: `https://${name} reaches the new pod after httpbin-0 was deleted`,
-      expected: 'a new pod, body "httpbin-0"',
-      after: [{ do: "delete-pod", name: "httpbin-0", namespace: "default" }],
-      disruptive: true,
-      check: httpsCall(lab, name, "/hostname", {
-        expect: { status: [200], body: { contains: ['"httpbin-0"'] } },
-      }),
-    },
-  ];
+  return lab.hosts.map((name, ordinal) => ({
+    name: `https://${name} reaches ${ordinal === 0 ? "the new pod" : `httpbin-${ordinal}`} after httpbin-0 was deleted`,
+    expected: `body "httpbin-${ordinal}"`,
+    after: [{ do: "delete-pod", name: "httpbin-0", namespace: "default" }],
+    disruptive: true,
+    check: httpsCall(lab, name, "/hostname", {
+      expect: { status: [200], body: { contains: [`"httpbin-${ordinal}"`] } },
+    }),
+  }));
 }

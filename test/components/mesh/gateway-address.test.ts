@@ -29,7 +29,12 @@ describe("reachGateway", () => {
     ["2001:db8::4", "2001:db8::4"],
   ])("on kind that listens on %s it is %s with the published ports", async (given, address) => {
     const config = labConfig({ listenAddress: given, httpPort: "8080", httpsPort: "8443" });
-    expect(reachGateway(config, cluster, {})).toEqual({ address, httpPort: 8080, httpsPort: 8443 });
+    expect(reachGateway(config, cluster, {})).toEqual({
+      address,
+      httpPort: 8080,
+      httpsPort: 8443,
+      statusPort: 15021,
+    });
     await drain();
     expect(registered.filter(({ type }) => type === "command:local:Command")).toEqual([]);
   });
@@ -57,13 +62,13 @@ describe("reachGateway", () => {
   });
 
   it.each([
-    ["LoadBalancer", 80, 443],
-    ["NodePort", 31380, 31390],
-  ])("on an existing cluster a %s is asked for", async (gatewayServiceType, http, https) => {
+    ["LoadBalancer", [80, 443, 15021]],
+    ["NodePort", [31380, 31390, 31521]],
+  ])("on an existing cluster a %s is asked for", async (gatewayServiceType, ports) => {
     const config = labConfig({ cluster: "existing", kubeContext: "prod", gatewayServiceType });
     const gateway = reachGateway(config, cluster, { dependsOn: [cluster.provider] });
     await drain();
-    expect([gateway.httpPort, gateway.httpsPort]).toEqual([http, https]);
+    expect([gateway.httpPort, gateway.httpsPort, gateway.statusPort]).toEqual(ports);
     expect(await valueOf(pulumi.output(gateway.address))).toBe("203.0.113.7");
     const asked = find(registered, "gateway-address");
     expect(asked).toMatchObject({ type: "command:local:Command", waitsFor: ["kubernetes"] });

@@ -19,6 +19,9 @@ it("its proof looks for whatever a lesson may have left", () => {
   const rows = none.proof(labOutputs("base"), "base");
   expect(rows.map(({ name, negative = false }) => [name, negative])).toEqual([
     ["the ingress gateway is healthy", false],
+    ["the ingress gateway says to this machine that it is ready", false],
+    ["every proxy has the configuration that istiod sent it", false],
+    ["istioctl finds nothing in the cluster that Istio can't run on", false],
     ["namespace default has no injection label", true],
     ["no Istio object in namespace default", true],
     ["no Istio object of a lesson in istio-system", true],
@@ -35,4 +38,24 @@ it("leaves pods of an existing cluster's owner alone", () => {
   expect(none.proof(existing, "base").map(({ name }) => name)).not.toContain(
     "no pod in namespace default",
   );
+});
+
+it("asks at the status port, wherever the gateway is", () => {
+  const lab = { ...labOutputs("base"), gatewayAddress: "::1", statusPort: 31_521 };
+  const row = none.proof(lab, "base").find(({ name }) => name.includes("to this machine"));
+  expect(row?.check).toMatchObject({
+    url: "http://localhost:31521/healthz/ready",
+    resolveTo: "::1",
+  });
+});
+
+it("asks istioctl for the version that the supply has", () => {
+  const supply = { ...labOutputs("base").supply, parts: { istio: "1.31.1, built here" } };
+  const row = none
+    .proof({ ...labOutputs("base"), supply }, "base")
+    .find(({ name }) => name.includes("of one version"));
+  expect(row?.expected).toBe("1.31.1 twice");
+  expect(row?.check).toMatchObject({
+    output: { contains: ["client version: 1.31.1", "control plane version: 1.31.1"] },
+  });
 });

@@ -44,6 +44,7 @@ const ingress = [
   "one HTTP/2 client that keeps its connections gets every host right",
   `${hosts[1]} is not served over the connection of ${hosts[0]}, whose certificate is not for it`,
   "https://httpbin-0.example.com reaches the new pod after httpbin-0 was deleted",
+  "https://httpbin-1.example.com reaches httpbin-1 after httpbin-0 was deleted",
 ];
 const observe = [
   "Prometheus counts mutual TLS requests from sleep",

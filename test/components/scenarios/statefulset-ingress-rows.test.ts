@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Stimulus } from "../../../components/scenarios/expectation.ts";
 import type { Expectation } from "../../../components/scenarios/expectation.ts";
 import { foreignCaPem } from "../../../components/scenarios/foreign-ca.ts";
+import { stages } from "../../../hack/proof/scheduling.ts";
 import { proof } from "../../../components/scenarios/statefulset-ingress-proof.ts";
 import { labOutputs } from "../../support/lab.ts";
 
@@ -153,11 +154,11 @@ describe("rows about HTTPS from outside", () => {
     expect(one.some(({ check }) => check.kind === "http2" && check.forceOneConnection)).toBe(false);
   });
 
-  it("delete a pod in one row only, which an `up` leaves out", () => {
+  it("delete one pod once, which an `up` leaves out, and ask every host", () => {
     const disruptive = observe.filter((one) => one.disruptive);
-    expect(disruptive.map(({ after }) => after)).toEqual([
-      [{ do: "delete-pod", name: "httpbin-0", namespace: "default" }],
-    ]);
+    const deletion = [{ do: "delete-pod", name: "httpbin-0", namespace: "default" }];
+    expect(disruptive.map(({ after }) => after)).toEqual([deletion, deletion]);
+    expect(stages(disruptive)).toHaveLength(1);
   });
 });
 
