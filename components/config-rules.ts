@@ -62,7 +62,19 @@ function scenarioAndStep({ scenario, step }: Values, { scenarios }: ConfigContex
   if (!chosen) return [unknownId("scenario", scenario, "a scenario", idsOf(scenarios))];
   const steps = idsOf(chosen.steps);
   if (step === undefined || steps.includes(step)) return [];
-  return [unknownId("step", step, `a step of scenario "${scenario}"`, steps)];
+  const fault = unknownId("step", step, `a step of scenario "${scenario}"`, steps);
+  const owners = idsOf(scenarios.filter((one) => idsOf(one.steps).includes(step)));
+  return [owners.length === 0 ? fault : othersStep(fault, step, scenario, owners)];
+}
+
+/** The step is known, of other scenarios: rather the scenario is wrong than the step a typing error. */
+function othersStep(fault: Fault, step: string, scenario: string, owners: string[]): Fault {
+  const switches = owners.map((owner) => set("scenario", owner));
+  return {
+    ...fault,
+    problem: `step: given "${step}", which is not a step of scenario "${scenario}", but of ${owners.join(", ")}`,
+    fix: [...switches, fault.fix].join(", or "),
+  };
 }
 
 function idsOf(entries: readonly { readonly id: string }[]): string[] {

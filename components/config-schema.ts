@@ -1,6 +1,6 @@
-import { isIP } from "node:net";
 import { z } from "zod";
 import type { LabConfig } from "./config.ts";
+import { isListenAddress } from "./config-address.ts";
 
 /** How the text of one config key becomes a value. */
 export interface Setting<T> {
@@ -48,8 +48,9 @@ export const settings: Settings = {
   httpsPort: whole(1, 65_535, "443"),
   statusPort: whole(1, 65_535, "15021"),
   listenAddress: {
-    schema: z.string().refine((address) => isIP(address) > 0),
-    accepted: "an IP address of this machine: 127.0.0.1, or 0.0.0.0 for all of them",
+    schema: z.string().refine(isListenAddress),
+    accepted:
+      "an IP address of this machine: 127.0.0.1, or 0.0.0.0 for all of them; none that is link-local, multicast or broadcast",
     byDefault: "127.0.0.1",
   },
   replicas: whole(1, 20, "2"),

@@ -1,7 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import { defaultClusterName, validate, type ConfigContext } from "./config-rules.ts";
 import { settings } from "./config-schema.ts";
-import { ConfigError, type Fault } from "./faults.ts";
+import type { Fault } from "./faults.ts";
 
 /** Name of an add-on, as config and the steps have it. */
 export type AddOn = "prometheus" | "kiali" | "grafana";
@@ -83,7 +83,7 @@ export function ownConfig(
 
 /**
  * Parses and checks every setting; never throws, so that faults of the machine can be reported together with these.
- * @param raw text by key; a key that is absent has its default, an empty text is "not set" where the default is ""
+ * @param raw text by key, see {@link ownConfig}; a key that is absent has its default, an empty text is "not set" where the default is ""
  */
 export function checkConfig(
   raw: Readonly<Record<string, string>>,
@@ -108,20 +108,6 @@ export function checkConfig(
 
 function firstStep(scenario: unknown, { scenarios }: ConfigContext): string | undefined {
   return scenarios.find(({ id }) => id === scenario)?.steps[0]?.id;
-}
-
-/**
- * The whole configuration, checked and frozen.
- * @param raw text by key, see {@link ownConfig}
- * @throws ConfigError listing every fault
- */
-export function readConfig(
-  raw: Readonly<Record<string, string>>,
-  context: ConfigContext,
-): LabConfig {
-  const { values, faults } = checkConfig(raw, context);
-  if (faults.length > 0) throw new ConfigError(faults);
-  return frozen(values);
 }
 
 /** A checked configuration without faults, frozen with its lists. */

@@ -2,8 +2,8 @@ import { noAddOns } from "./statefulset-ingress/gone-proof.ts";
 import { bookinfoImages, bookinfoHost, createBookinfo } from "./bookinfo/bookinfo.ts";
 import { productPage, texts } from "./bookinfo/calls.ts";
 import { counts, graph, kialiAnswers } from "./bookinfo/kiali-rows.ts";
-import { allVersions, noSubsets, subsets } from "./bookinfo/rows.ts";
-import { countVersions, printReviews } from "./bookinfo/try-it.ts";
+import { allVersions, fourRules, noSubsets, services, subsets } from "./bookinfo/rows.ts";
+import { countVersions, openKiali, printReviews } from "./bookinfo/try-it.ts";
 import { httpCall, notAnswered, podCall, sleep } from "./calls.ts";
 import type { Expectation } from "./expectation.ts";
 import type { LabOutputs, Scenario } from "./scenario.ts";
@@ -46,10 +46,7 @@ export const bookinfoDeploy: Scenario = {
     const outside = [printReviews(lab), countVersions(lab, 30)];
     if (step === "gateway") return outside;
     if (step === "kiali") {
-      return [
-        ...outside,
-        "kubectl -n istio-system port-forward service/kiali 20001 # then open http://localhost:20001/kiali",
-      ];
+      return [...outside, ...openKiali(lab)];
     }
     return [
       ...outside,
@@ -68,13 +65,13 @@ export const bookinfoDeploy: Scenario = {
     if (step === "kiali")
       return [
         turns,
-        "productpage calls details and reviews; only v2 and v3 of reviews call ratings",
+        "Kiali's graph has six workloads: productpage calls details and reviews; only v2 and v3 of reviews call ratings",
+        "while the port is forwarded a browser finds the graph at http://localhost:20001/kiali; a Kiali without a web interface lists the workloads only",
       ];
     return [turns, "the list has a line for each of the subsets v1, v2 and v3"];
   },
 };
 
-const services = ["details", "productpage", "ratings", "reviews"];
 const selector = `app in (${services.join(",")})`;
 
 /** What holds at every step: the workloads, and that they reach each other. */
@@ -151,14 +148,3 @@ function gateway(lab: LabOutputs): Expectation[] {
     allVersions(lab),
   ];
 }
-
-const fourRules: Expectation = {
-  name: "each service has a DestinationRule",
-  expected: services.join(", "),
-  check: {
-    kind: "object",
-    resource: "destinationrules.networking.istio.io",
-    namespace: "default",
-    expect: [{ path: "items[*].spec.host", sameItems: services }],
-  },
-};

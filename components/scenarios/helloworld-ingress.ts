@@ -162,7 +162,7 @@ function tryIt(lab: LabOutputs, step: string): readonly string[] {
 function lookFor(step: string): readonly string[] {
   switch (step) {
     case "no-route":
-      return ["curl is refused: a gateway without a Gateway object opens no port"];
+      return ["curl is refused or reset: a gateway without a Gateway object opens no port"];
     case "ingress-unclassed":
       return [
         "404 with `server: istio-envoy` and no body: the gateway answers by itself",

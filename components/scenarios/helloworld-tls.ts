@@ -1,7 +1,7 @@
 import { httpCall, httpsCall } from "./calls.ts";
 import type { Expectation } from "./expectation.ts";
 import { app, applyManifests, host } from "./helloworld/manifests.ts";
-import { certificatesProof } from "./helloworld/certificates-proof.ts";
+import { certificatesProof, clientsAuthority } from "./helloworld/certificates-proof.ts";
 import { greeting, httpGreets, httpsGreets, noClient, readyPod } from "./helloworld/rows.ts";
 import { createAuthority, createClientPair, createFireflyclass } from "./helloworld/tls.ts";
 import type { Lab, LabOutputs, Scenario, ScenarioOutputs } from "./scenario.ts";
@@ -67,7 +67,7 @@ function proof(lab: LabOutputs, step: string): readonly Expectation[] {
     case "tls-redirect":
       return [...always, ...httpsProof(lab), redirected(lab)];
     default:
-      return [...always, redirected(lab), ...mutualProof(lab)];
+      return [...always, clientsAuthority(lab), redirected(lab), ...mutualProof(lab)];
   }
 }
 

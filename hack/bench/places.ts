@@ -21,6 +21,7 @@ export interface Place {
   readonly statusPort: number;
 }
 
+/** Where the lab made by hand goes. */
 export const byHandPlace: Place = {
   cluster: "bench-hand",
   httpPort: 19080,
@@ -28,6 +29,7 @@ export const byHandPlace: Place = {
   statusPort: 19021,
 };
 
+/** Where the lab made by Pulumi goes, so that both can be there at once. */
 export const pulumiPlace: Place = {
   cluster: "bench-pulumi",
   httpPort: 19180,

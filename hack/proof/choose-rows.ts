@@ -1,3 +1,4 @@
+import { closest } from "fastest-levenshtein";
 import type { Expectation } from "../../components/scenarios/expectation.ts";
 import type { LabOutputs, Scenario } from "../../components/scenarios/scenario.ts";
 import { UserError } from "../toolchain/phase.ts";
@@ -9,8 +10,29 @@ export interface Chosen {
   readonly rows: readonly Expectation[];
 }
 
-function unknown(what: string, given: string, accepted: readonly string[]): UserError {
-  return new UserError(`unknown ${what} "${given}": there are ${accepted.join(", ")}`);
+function unknown(
+  what: string,
+  given: string,
+  items: Scenario["steps"] | readonly Scenario[],
+): UserError {
+  const ids = items.map(({ id }) => id);
+  return new UserError(
+    `unknown ${what} "${given}"; closest: "${closest(given, ids)}"; there are ${ids.join(", ")}`,
+  );
+}
+
+/** A step of other scenarios is no typing error. */
+function unknownStep(
+  given: string,
+  { id, steps }: Scenario,
+  scenarios: readonly Scenario[],
+): UserError {
+  const owners = scenarios.filter((one) => one.steps.some((step) => step.id === given));
+  if (owners.length === 0) return unknown(`step of ${id}`, given, steps);
+  const ways = owners.map((owner) => `--scenario ${owner.id} --step ${given}`);
+  return new UserError(
+    `unknown step of ${id} "${given}"; it is one of other scenarios: ${ways.join(", or ")}`,
+  );
 }
 
 /** What is asked of every step; of one that is not deployed it is not known which objects it has. */
@@ -35,19 +57,10 @@ export function chooseRows(
     throw new UserError("--scenario needs --step: say which of its steps to prove");
   const id = askedScenario ?? outputs.scenario;
   const scenario = scenarios.find((candidate) => candidate.id === id);
-  if (scenario === undefined)
-    throw unknown(
-      "scenario",
-      id,
-      scenarios.map((one) => one.id),
-    );
+  if (scenario === undefined) throw unknown("scenario", id, scenarios);
   const step = askedStep ?? outputs.step;
   if (!scenario.steps.some((candidate) => candidate.id === step))
-    throw unknown(
-      `step of ${id}`,
-      step,
-      scenario.steps.map((one) => one.id),
-    );
+    throw unknownStep(step, scenario, scenarios);
   const lab = { ...outputs, scenario: id, step };
   const deployed = id === outputs.scenario && step === outputs.step;
   const all = [...scenario.proof(lab, step), ...(deployed ? [exactly(outputs.objects)] : [])];

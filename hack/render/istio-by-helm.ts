@@ -77,6 +77,7 @@ function readme(
       `--values ${valuesFile(release)} --wait`,
     ].join(" \\\n  "),
   );
+  const balanced = releases.some(({ values }) => isLoadBalancer(values["service"]));
   return `# ${about}
 
 Everything this step applies, one object a file. Istio itself is installed with Helm and is not among them; with the
@@ -85,7 +86,7 @@ lab's values, from this folder:
 \`\`\`sh
 ${installs.join("\n")}
 \`\`\`
-
+${balanced ? loadBalancerNote : ""}
 Then:
 
 \`\`\`sh
@@ -97,6 +98,15 @@ no harm.
 
 Files of kind Secret hold private keys: do not commit or share them.
 `;
+}
+
+const loadBalancerNote = `
+The gateway is a Service of type LoadBalancer, which this step is about: Helm waits until the cluster has given it an
+address.
+`;
+
+function isLoadBalancer(service: unknown): boolean {
+  return (service as { readonly type?: unknown } | undefined)?.type === "LoadBalancer";
 }
 
 function chartArguments(chart: string, source: ChartSource): string {

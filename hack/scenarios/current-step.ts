@@ -2,18 +2,20 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { LabOutputs } from "../../components/scenarios/scenario.ts";
+import { isOwnState } from "../lab/settle-state.ts";
+import type { StatePlace } from "../lab/settle-state.ts";
 import { parseOutputs } from "../proof/read-outputs.ts";
 
 /**
  * Outputs of the deployed step, read from the local file backend without starting Pulumi.
- * @param state folder of the file backend, such as `.lab/state`
  * @returns undefined when no lab is up, and where state is kept elsewhere
  */
 export function deployedOutputs(
-  state: string,
+  { backend, state }: StatePlace,
   project: string,
   stack: string,
 ): LabOutputs | undefined {
+  if (!isOwnState(backend, state)) return undefined;
   try {
     const file = join(state, ".pulumi", "stacks", project, `${stack}.json`);
     const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as Checkpoint;

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../components/cluster/cluster.ts";
 import { checkConfig, frozen } from "../../components/config.ts";
 import { kubeconfigFile } from "../../components/cluster/one-context.ts";
+import { gatewayPorts } from "../../components/mesh/gateway-address.ts";
 import { labOutputs } from "../../components/outputs.ts";
 import { buildStep } from "../../components/scenarios/build-step.ts";
 import type { LabOutputs, Scenario } from "../../components/scenarios/scenario.ts";
@@ -72,8 +73,7 @@ export async function expectedOutputs(
     cluster,
     gateway: {
       address: kind ? (open ? "127.0.0.1" : config.listenAddress) : unknown.node,
-      httpPort: kind ? config.httpPort : loadBalanced ? 80 : config.httpNodePort,
-      httpsPort: kind ? config.httpsPort : loadBalanced ? 443 : config.httpsNodePort,
+      ...gatewayPorts(config),
       ...(loadBalanced ? { loadBalancerAddress: pulumi.output(unknown.loadBalancer) } : {}),
     },
     scenario,

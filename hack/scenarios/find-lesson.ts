@@ -18,9 +18,8 @@ export function findLesson(scenarios: readonly Scenario[], name: string): Lesson
   const scenario = scenarios.find((one) => one.id === id);
   if (scenario === undefined) {
     // Somebody may have typed a step alone.
-    const owners = scenarios.filter(({ steps }) => steps.some((step) => step.id === id));
-    const near =
-      owners.length > 0 ? owners.map((one) => `${one.id}/${id}`) : nearest(id, scenarios);
+    const owned = withOwners(id, scenarios);
+    const near = owned.length > 0 ? owned : nearest(id, scenarios);
     throw new UserError(
       `unknown scenario "${id}"; closest: ${near.join(", ")} (npm run scenarios lists them all)`,
     );
@@ -29,9 +28,17 @@ export function findLesson(scenarios: readonly Scenario[], name: string): Lesson
   const wanted = [stepId, ...more].join("/");
   const step = scenario.steps.find((one) => one.id === wanted);
   if (step) return { scenario, step };
+  const owned = withOwners(wanted, scenarios);
+  const near = owned.length > 0 ? owned : nearest(wanted, scenario.steps);
   throw new UserError(
-    `unknown step "${wanted}" of ${id}; closest: ${nearest(wanted, scenario.steps).join(", ")}; there are ${scenario.steps.map((one) => one.id).join(", ")}`,
+    `unknown step "${wanted}" of ${id}; closest: ${near.join(", ")}; there are ${scenario.steps.map((one) => one.id).join(", ")}`,
   );
+}
+
+/** `SCENARIO/STEP` of every scenario that has a step of that name. */
+function withOwners(step: string, scenarios: readonly Scenario[]): readonly string[] {
+  const owners = scenarios.filter(({ steps }) => steps.some(({ id }) => id === step));
+  return owners.map(({ id }) => `${id}/${step}`);
 }
 
 function nearest(given: string, items: readonly { readonly id: string }[]): readonly string[] {

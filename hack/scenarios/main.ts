@@ -6,6 +6,7 @@ import type { LabOutputs, Scenario, Step } from "../../components/scenarios/scen
 import { readSupply } from "../../components/supply.ts";
 import { runCommand } from "../lab/command.ts";
 import { pulumiHomes } from "../lab/environment.ts";
+import { stateFolder } from "../lab/settle-state.ts";
 import { currentStackFacts } from "../lab/stack.ts";
 import { labDir, root, supplyFile } from "../toolchain/paths.ts";
 import { UserError } from "../toolchain/phase.ts";
@@ -15,7 +16,7 @@ import type { StackSettings } from "./expected-outputs.ts";
 import { findLesson } from "./find-lesson.ts";
 import { scenarioList } from "./list.ts";
 import type { Current } from "./list.ts";
-import { story } from "./story.ts";
+import { settingsToGo, story } from "./story.ts";
 import type { HandsOn } from "./story.ts";
 
 const program = new Command("npm run scenarios --")
@@ -55,7 +56,8 @@ async function tell(
     const there = deployed?.scenario === scenario.id && deployed.step === step.id;
     const outputs = there ? deployed : await expectedOutputs(settings, scenario, step.id);
     const commands = scenario.tryIt(outputs, step.id);
-    parts.push({ step, commands, lookFor: scenario.lookFor(step.id) });
+    const toGo = settingsToGo(scenario, step, settings.raw);
+    parts.push({ step, settings: toGo, commands, lookFor: scenario.lookFor(step.id) });
   }
   return parts;
 }
@@ -63,7 +65,8 @@ async function tell(
 async function main(): Promise<number> {
   const { stack, project } = currentStackFacts(root, pulumiHomes(process.env, labDir));
   const raw = configuredValues(textOf("Pulumi.yaml"), textOf(`Pulumi.${stack}.yaml`));
-  const deployed = deployedOutputs(join(labDir, "state"), project, stack);
+  const place = { backend: process.env["PULUMI_BACKEND_URL"], state: stateFolder };
+  const deployed = deployedOutputs(place, project, stack);
   const current = whereWeAre(raw, deployed);
   const [name] = program.args;
   if (name === undefined) {

@@ -1,11 +1,28 @@
+import { needsOf, setCommands, settingsFor } from "../../components/scenarios/cluster-needs.ts";
 import type { Scenario, Step } from "../../components/scenarios/scenario.ts";
 import type { Current } from "./list.ts";
 
 /** What to do by hand at one step. */
 export interface HandsOn {
   readonly step: Step;
+  /** Config to set on the way there, besides scenario and step: see {@link settingsToGo}. */
+  readonly settings: Readonly<Record<string, string>>;
   readonly commands: readonly string[];
   readonly lookFor: readonly string[];
+}
+
+/**
+ * Config that a step needs besides its own name, where it is not set already.
+ * @param raw the stack's config: text by key
+ */
+export function settingsToGo(
+  scenario: Scenario,
+  step: Step,
+  raw: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const cluster = raw["cluster"] === "existing" ? "existing" : "kind";
+  const wanted = settingsFor(needsOf(scenario, step), cluster);
+  return Object.fromEntries(Object.entries(wanted).filter(([key, value]) => raw[key] !== value));
 }
 
 /**
@@ -33,11 +50,11 @@ export function story(scenario: Scenario, parts: readonly HandsOn[], current: Cu
 
 function chapter(
   { id }: Scenario,
-  { step, commands, lookFor }: HandsOn,
+  { step, settings, commands, lookFor }: HandsOn,
   current: Current,
 ): readonly string[] {
   const there = current.deployed && current.scenario === id && current.step === step.id;
-  const go = `pulumi config set scenario ${id} && pulumi config set step ${step.id} && npm run up`;
+  const go = `${setCommands({ ...settings, scenario: id, step: step.id })} && npm run up`;
   return [
     "",
     `${step.id}: ${step.about}`,

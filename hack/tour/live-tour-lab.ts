@@ -2,8 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { LabOutputs } from "../../components/scenarios/scenario.ts";
 import type { Lab } from "../lab/lab.ts";
-import { settlePendingCreations } from "../lab/pending-operations.ts";
-import { freeStackLock } from "../lab/stack-lock.ts";
+import { settleState } from "../lab/settle-state.ts";
 import { readStackFacts } from "../lab/stack.ts";
 import { clusterApi } from "../proof/cluster-api.ts";
 import { liveWorld, reach } from "../proof/live-world.ts";
@@ -38,17 +37,14 @@ export async function liveTourLab(
   signal: AbortSignal,
   say: (line: string) => void,
 ): Promise<LiveTourLab> {
-  const { project, cluster } = readStackFacts(root, stack);
-  const state = join(labDir, "state");
+  const facts = readStackFacts(root, stack);
   const pulumi = pulumiRunner(root, variables, signal);
   const outputs = await readOutputs(undefined, root);
   await reach(outputs);
   const configOf = ({ scenario, step }: Stop): string =>
-    stepConfig(stackYaml(stack), project, { scenario: scenario.id, step: step.id });
+    stepConfig(stackYaml(stack), facts.project, { scenario: scenario.id, step: step.id });
   const up = async (config: string): Promise<PulumiRun> => {
-    await freeStackLock(state, project, stack, say);
-    // In a cluster of the user's own, what is half-made is theirs to judge.
-    if (cluster !== "existing") await settlePendingCreations(state, project, stack, variables);
+    await settleState(facts, { stack, variables }, say);
     return pulumi.up(writeConfig(stack, config));
   };
   return {

@@ -1,4 +1,5 @@
 import { closest } from "fastest-levenshtein";
+import { needsOf, setCommands, settingsFor } from "../../components/scenarios/cluster-needs.ts";
 import type { LabOutputs, Scenario, Step } from "../../components/scenarios/scenario.ts";
 import { UserError } from "../toolchain/phase.ts";
 
@@ -77,11 +78,13 @@ export function stopsNamed(
 /** Why the lab can't walk a stop, or nothing. */
 export function unmetNeed(
   { scenario, step }: Stop,
-  lab: Pick<LabOutputs, "loadBalancerAddress">,
+  lab: Pick<LabOutputs, "loadBalancerAddress" | "nodeContainer">,
 ): string | undefined {
-  const needs = [...(scenario.needs ?? []), ...(step.needs ?? [])];
-  if (!needs.includes("load-balancer") || lab.loadBalancerAddress !== undefined) return undefined;
-  return "it needs a load balancer, and this lab has none: pulumi config set gatewayServiceType LoadBalancer, then npm run up, and walk it again";
+  if (!needsOf(scenario, step).includes("load-balancer")) return undefined;
+  if (lab.loadBalancerAddress !== undefined) return undefined;
+  const cluster = lab.nodeContainer === undefined ? "existing" : "kind";
+  const set = setCommands(settingsFor(["load-balancer"], cluster));
+  return `it needs a load balancer, and this lab has none: ${set} && npm run up, then walk it again`;
 }
 
 /**

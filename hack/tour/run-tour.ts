@@ -86,6 +86,7 @@ export async function runTour({ stops, saved }: Planned, touring: Touring): Prom
   if (stops.length === 0) throw new UserError("there is no step to walk");
   const { scenarios, lab, options, notes, progress, signal } = touring;
   const began = performance.now();
+  const soFar = (): number => (saved.seconds ?? 0) + (performance.now() - began) / 1000;
   let tour = saved;
   let known = notes.times();
   notes.save(tour);
@@ -104,7 +105,7 @@ export async function runTour({ stops, saved }: Planned, touring: Touring): Prom
         },
       },
       note(index, step, seconds) {
-        tour = { ...tour, done: { ...tour.done, [index]: step } };
+        tour = { ...tour, seconds: soFar(), done: { ...tour.done, [index]: step } };
         notes.save(tour);
         if (step.status !== "passed" || options.only !== undefined) return;
         known = { ...known, [`${step.scenario}/${step.step}`]: Math.round(seconds * 10) / 10 };
@@ -114,10 +115,12 @@ export async function runTour({ stops, saved }: Planned, touring: Touring): Prom
   } catch (error) {
     if (!signal.aborted) throw error;
   }
-  return report(tour, lab, (performance.now() - began) / 1000);
+  tour = { ...tour, seconds: soFar() };
+  notes.save(tour);
+  return report(tour, lab);
 }
 
-function report(tour: SavedTour, { outputs }: TourLab, seconds: number): TourReport {
+function report(tour: SavedTour, { outputs }: TourLab): TourReport {
   const steps = tour.planned.flatMap((_, index): readonly TourStep[] => {
     const step = tour.done[index];
     return step === undefined ? [] : [step];
@@ -131,7 +134,7 @@ function report(tour: SavedTour, { outputs }: TourLab, seconds: number): TourRep
     versions: outputs.supply.parts,
     limits: outputs.supply.limits,
     steps,
-    summary: summarize(steps, seconds),
+    summary: summarize(steps, tour.seconds ?? 0),
   };
 }
 

@@ -12,6 +12,8 @@ export interface SavedTour {
   /** `scenario/step` of every stop, in order. */
   readonly planned: readonly string[];
   readonly seed?: number;
+  /** Wall clock of all runs so far. @default 0 */
+  readonly seconds?: number;
   /** Finished steps by their place in `planned`. */
   readonly done: Readonly<Record<string, TourStep>>;
 }
@@ -20,6 +22,7 @@ const schema = z.looseObject({
   startedAt: z.string(),
   planned: z.array(z.string()),
   seed: z.number().optional(),
+  seconds: z.number().optional(),
   done: z.record(
     z.string(),
     z.looseObject({ scenario: z.string(), step: z.string(), status: z.string() }),

@@ -48,7 +48,7 @@ export interface TourStep {
 
 /** What a whole tour comes to. */
 export interface TourSummary extends Counts {
-  /** Wall clock of all steps, with the proofs before and the previews. */
+  /** Wall clock of all steps, with the proofs before and the previews; of a resumed tour, over all its runs. */
   readonly seconds: number;
   /** Apply and proof together, over the passed steps; null where there is none. */
   readonly medianSwitchSeconds: number | null;

@@ -22,18 +22,25 @@ const text = JSON.stringify({
   summary: { seconds: 200.4, passed: 4 },
 });
 
-it("takes median and worst of the switches that passed and do not wait by nature", () => {
+it("takes the median of what passed and does not wait by nature, and the worst of all that passed", () => {
   const times = tourTimes(text, "tour.json");
   expect(times).toEqual({
     switches: 3,
     medianSwitch: 6,
-    worstSwitch: 10,
-    worst: "lesson/b",
+    worstSwitch: 92,
+    worst: "lesson/waits",
+    worstWaits: 60,
     whole: 200.4,
   });
   expect(tourLine(times)).toBe(
-    "tour: 3 switches until proven, median 6.0 s, slowest 10.0 s (lesson/b); 200 s in all",
+    "tour: 3 switches until proven, median 6.0 s, slowest 92.0 s (lesson/waits, which waits 60 s by nature); 200 s in all",
   );
+  const prompt = JSON.stringify({ steps: [step("a", 3), step("b", 8)], summary: { seconds: 20 } });
+  expect(tourTimes(prompt, "tour.json")).toMatchObject({
+    worstSwitch: 10,
+    worst: "lesson/b",
+    worstWaits: 0,
+  });
 });
 
 it("judges the median, and says where the time goes when it is missed", () => {
@@ -41,7 +48,9 @@ it("judges the median, and says where the time goes when it is missed", () => {
   expect(tourGoal(times)).toMatchObject({ goal: 10, measured: 6, met: true, timeGoesTo: [] });
   expect(tourGoal({ ...times, medianSwitch: 10.1 })).toMatchObject({
     met: false,
-    timeGoesTo: ["3 switches; the slowest, lesson/b, took 10 s; the whole tour 200.4 s"],
+    timeGoesTo: [
+      "3 switches; slowest 92.0 s (lesson/waits, which waits 60 s by nature); the whole tour 200.4 s",
+    ],
   });
 });
 
@@ -56,6 +65,10 @@ it("adds them to the benchmark's results", () => {
 it.each([
   ["{", "--tour t.json is not the result of a tour: npm run tour -- --json t.json writes one"],
   ['{"steps":[],"summary":{"seconds":1}}', "--tour t.json: no step of it passed"],
+  [
+    JSON.stringify({ steps: [step("waits", 90, { waitSeconds: 60 })], summary: { seconds: 1 } }),
+    "--tour t.json: every step of it that passed waits by nature",
+  ],
 ])("refuses %s", (given, message) => {
   expect(() => tourTimes(given, "t.json")).toThrow(message);
 });

@@ -120,6 +120,32 @@ describe("rules across values", () => {
     expect(refused({ ...raw, gatewayServiceType: "LoadBalancer" })).toEqual([]);
   });
 
+  it("names the scenarios that have the step", () => {
+    const scenarios = [
+      { id: "mirroring", steps: [{ id: "all-v1" }] },
+      { id: "bookinfo-faults", steps: [{ id: "delay-7s" }, { id: "clean" }] },
+      { id: "httpbin-ingress", steps: [{ id: "clean" }] },
+    ];
+    const check = (step: string): readonly object[] =>
+      checkConfig({ scenario: "mirroring", step }, { ...context, scenarios }).faults;
+    const set = "pulumi config set istio-lab";
+    expect(check("delay-7s")).toEqual([
+      {
+        problem:
+          'step: given "delay-7s", which is not a step of scenario "mirroring", but of bookinfo-faults',
+        accepted: "all-v1",
+        fix: `${set}:scenario bookinfo-faults, or ${set}:step all-v1`,
+      },
+    ]);
+    expect(check("clean")).toMatchObject([
+      {
+        problem:
+          'step: given "clean", which is not a step of scenario "mirroring", but of bookinfo-faults, httpbin-ingress',
+        fix: `${set}:scenario bookinfo-faults, or ${set}:scenario httpbin-ingress, or ${set}:step all-v1`,
+      },
+    ]);
+  });
+
   it("does not judge the step of a scenario that does not exist", () => {
     expect(refused({ scenario: "nope", step: "nope" })).toEqual(["scenario"]);
   });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { defaultClusterName, type ConfigContext } from "../../components/config-rules.ts";
 import { settings } from "../../components/config-schema.ts";
-import { checkConfig, ownConfig, readConfig } from "../../components/config.ts";
+import { checkConfig, ownConfig } from "../../components/config.ts";
 import { ConfigError } from "../../components/faults.ts";
+import { acceptedConfig } from "../support/config.ts";
 
 const context: ConfigContext = {
   stack: "dev",
@@ -28,9 +29,9 @@ function refused(raw: Record<string, string>): string[] {
   return checkConfig(raw, context).faults.map(({ problem }) => problem.split(":")[0] ?? "");
 }
 
-describe("readConfig", () => {
+describe("checkConfig", () => {
   it("gives the documented defaults when nothing is set", () => {
-    expect(readConfig({}, context)).toEqual({
+    expect(acceptedConfig({}, context)).toEqual({
       scenario: "statefulset-ingress",
       step: "tls-assets",
       verify: true,
@@ -61,7 +62,7 @@ describe("readConfig", () => {
   });
 
   it("can't be changed afterwards, its lists neither", () => {
-    const config = readConfig({ addons: "kiali" }, context);
+    const config = acceptedConfig({ addons: "kiali" }, context);
     expect(Object.isFrozen(config)).toBe(true);
     expect(Object.isFrozen(config.addons)).toBe(true);
   });
@@ -94,28 +95,21 @@ describe("readConfig", () => {
     ["the supply's own version by name", { istioVersion: "1.31.1" }, { istioVersion: "1.31.1" }],
     ["an existing cluster", existing, existing],
   ])("takes %s", (_, raw, expected) => {
-    expect(readConfig(raw, context)).toEqual({ ...readConfig({}, context), ...expected });
+    expect(acceptedConfig(raw, context)).toEqual({ ...acceptedConfig({}, context), ...expected });
   });
 
   it("takes another version, image and more nodes with the official supply", () => {
     const raw = { istioVersion: "1.30.0", nodeImage: "kindest/node:v1.33.1", nodes: "3" };
-    expect(readConfig(raw, context)).toMatchObject({
+    expect(acceptedConfig(raw, context)).toMatchObject({
       istioVersion: "1.30.0",
       nodeImage: "kindest/node:v1.33.1",
       nodes: 3,
     });
   });
 
-  it("throws one error with every fault", () => {
+  it("finds every fault, for one error", () => {
     const raw = { scenario: "statefulset-ingress", step: "ingres", nodes: "many", relicas: "3" };
-    let thrown: unknown;
-    try {
-      readConfig(raw, context);
-    } catch (error) {
-      thrown = error;
-    }
-    expect(thrown).toBeInstanceOf(ConfigError);
-    expect((thrown as ConfigError).message).toBe(
+    expect(new ConfigError(checkConfig(raw, context).faults).message).toBe(
       [
         "3 faults; nothing was changed.",
         '  relicas: there is no such key; did you mean "replicas"?\n' +
@@ -154,7 +148,7 @@ describe("cluster name", () => {
     ["two", "istio-two"],
   ])("of stack %s is %s", (stack, name) => {
     expect(defaultClusterName(stack)).toBe(name);
-    expect(readConfig({ clusterName: "" }, { ...context, stack }).clusterName).toBe(name);
+    expect(acceptedConfig({ clusterName: "" }, { ...context, stack }).clusterName).toBe(name);
   });
 });
 

@@ -1,12 +1,12 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { readConfig } from "../../components/config.ts";
 import type { KubernetesObject } from "../../components/kubernetes-manifest.ts";
 import { scenarios } from "../../components/scenarios/registry.ts";
 import { readSupply } from "../../components/supply.ts";
+import { chooseStep } from "../../hack/render/choose-step.ts";
 import { labSearchPath } from "../../hack/render/pulumi-home.ts";
 import { renderSteps } from "../../hack/render/render-steps.ts";
 import { supplyFile } from "../../hack/toolchain/paths.ts";
-import { configOf, everyStep } from "../support/every-step.ts";
+import { everyStep } from "../support/every-step.ts";
 import { manifestsWith } from "../support/manifest-files.ts";
 import { findSchemas, type FoundSchemas } from "./schema/schema-files.ts";
 import { objectValidator, type Validator } from "./schema/validator.ts";
@@ -15,11 +15,11 @@ const supply = readSupply(supplyFile);
 const steps = everyStep.map(({ scenario, step }) => ({
   scenario: scenario.id,
   step: step.id,
-  config: readConfig(
+  config: {
+    ...chooseStep({ scenario: scenario.id, step: step.id }, { scenarios, supply }),
     // RSA keys for every step would take most of the time.
-    { ...configOf(scenario), step: step.id, keyAlgorithm: "ECDSA-P256" },
-    { stack: "render", scenarios, supply },
-  ),
+    keyAlgorithm: "ECDSA-P256" as const,
+  },
 }));
 const rendered = new Map<string, readonly KubernetesObject[]>();
 let schemas: FoundSchemas;

@@ -5,12 +5,16 @@ import { parseOptions } from "../../hack/proof/options.ts";
 import { parseOutputs } from "../../hack/proof/read-outputs.ts";
 import { labOutputs } from "./fake-lab.ts";
 
-function scenario(id: string, names: (step: string) => readonly string[]): Scenario {
+function scenario(
+  id: string,
+  names: (step: string) => readonly string[],
+  steps: readonly string[] = ["app", "ingress"],
+): Scenario {
   return {
     id,
     title: id,
     about: id,
-    steps: ["app", "ingress"].map((step) => ({ id: step, about: step })),
+    steps: steps.map((step) => ({ id: step, about: step })),
     build: () => ({ hosts: [] }),
     proof: (lab, step) =>
       names(`${lab.scenario}/${lab.step}/${step}`).map((name) => ({
@@ -27,6 +31,7 @@ const scenarios = [
   scenario("statefulset-ingress", (step) => [`It is ${step}`, "another"]),
   scenario("other", (step) => [step]),
   scenario("twice", () => ["a", "a"]),
+  scenario("owner", () => [], ["delay-7s"]),
 ];
 
 const exactly = "the cluster has the objects of this step, and none of another";
@@ -63,10 +68,17 @@ describe("chooseRows", () => {
 
   it.each([
     [
-      ["--scenario", "none", "--step", "app"],
-      'unknown scenario "none": there are statefulset-ingress, other, twice',
+      ["--scenario", "othr", "--step", "app"],
+      'unknown scenario "othr"; closest: "other"; there are statefulset-ingress, other, twice, owner',
     ],
-    [["--step", "none"], 'unknown step of statefulset-ingress "none": there are app, ingress'],
+    [
+      ["--step", "ingres"],
+      'unknown step of statefulset-ingress "ingres"; closest: "ingress"; there are app, ingress',
+    ],
+    [
+      ["--step", "delay-7s"],
+      'unknown step of statefulset-ingress "delay-7s"; it is one of other scenarios: --scenario owner --step delay-7s',
+    ],
     [["--scenario", "other"], "--scenario needs --step"],
     [["--only", "x"], '--only "x" meets no row of statefulset-ingress/ingress:\n  It is'],
     [["--scenario", "twice", "--step", "app"], "two rows of twice/app have the same name"],

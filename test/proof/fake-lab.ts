@@ -19,6 +19,7 @@ export function labOutputs(more: Partial<LabOutputs> = {}): LabOutputs {
     gatewayAddress: "127.0.0.1",
     httpPort: 80,
     httpsPort: 443,
+    statusPort: 15021,
     hosts: ["httpbin-0.example.com"],
     replicas: 1,
     addons: [],

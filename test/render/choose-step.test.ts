@@ -3,6 +3,7 @@ import { scenarios } from "../../components/scenarios/registry.ts";
 import { officialSupply } from "../../components/supply.ts";
 import { chooseStep } from "../../hack/render/choose-step.ts";
 import { UserError } from "../../hack/toolchain/phase.ts";
+import { everyStep } from "../support/every-step.ts";
 
 const context = { scenarios, supply: officialSupply };
 const app = { scenario: "statefulset-ingress", step: "app" };
@@ -15,6 +16,17 @@ describe("chooseStep", () => {
   it("takes pods and domain", () => {
     const chosen = chooseStep({ ...app, replicas: "3", domain: "lab.test" }, context);
     expect(chosen).toMatchObject({ ...app, replicas: 3, domain: "lab.test" });
+  });
+
+  it.each(everyStep)("takes $title by its name alone", ({ scenario, step }) => {
+    const asked = { scenario: scenario.id, step: step.id };
+    expect(chooseStep(asked, context)).toMatchObject(asked);
+  });
+
+  it("gives a step's gateway the load balancer that it needs, and others none", () => {
+    const type = (step: string): string =>
+      chooseStep({ scenario: "helloworld-ingress", step }, context).gatewayServiceType;
+    expect([type("no-route"), type("vs-qualified")]).toEqual(["LoadBalancer", "NodePort"]);
   });
 
   it("lists the steps of the scenario when there is no such one", () => {

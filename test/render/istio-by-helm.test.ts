@@ -65,6 +65,18 @@ it("says how to install them, one values file each, outside of what kubectl look
   );
 });
 
+it.each(["LoadBalancer", "NodePort"] as const)(
+  "says what a gateway of type %s waits for",
+  (type) => {
+    const { istio } = officialSupply;
+    const releases = istioReleases(istio, { ...config, gatewayServiceType: type });
+    const readme = helmFiles(releases, istio.charts, "x").at(-1)?.text ?? "";
+    const note = "Helm waits until the cluster has given it an\naddress.";
+    expect(readme.includes(note)).toBe(type === "LoadBalancer");
+    expect(readme).toMatch(/\n```\n(\nThe gateway [^`]*)?\nThen:\n\n```sh\nkubectl apply/);
+  },
+);
+
 it("takes a chart from a folder where the supply has one", () => {
   const { istio } = officialSupply;
   const charts = { ...istio.charts, gateway: { folder: "/charts/gateway" } };

@@ -2,14 +2,20 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { helloworldIngress } from "../../components/scenarios/helloworld-ingress.ts";
 import { scenarios } from "../../components/scenarios/registry.ts";
+import type { Scenario, Step } from "../../components/scenarios/scenario.ts";
+import { checkConfig } from "../../components/config.ts";
 import { statefulsetIngress } from "../../components/scenarios/statefulset-ingress.ts";
 import { officialSupply } from "../../components/supply.ts";
+import type { StatePlace } from "../../hack/lab/settle-state.ts";
 import { configuredValues, deployedOutputs } from "../../hack/scenarios/current-step.ts";
 import { expectedOutputs } from "../../hack/scenarios/expected-outputs.ts";
 import { findLesson } from "../../hack/scenarios/find-lesson.ts";
 import { scenarioList } from "../../hack/scenarios/list.ts";
-import { story } from "../../hack/scenarios/story.ts";
+import { settingsToGo, story } from "../../hack/scenarios/story.ts";
+import type { HandsOn } from "../../hack/scenarios/story.ts";
+import { everyStep } from "../support/every-step.ts";
 import { labOutputs } from "../support/lab.ts";
 import { scenarioOf, threeSteps } from "../tour/fake-tour.ts";
 
@@ -44,6 +50,10 @@ describe("findLesson", () => {
     ["leson", 'unknown scenario "leson"; closest: lesson, '],
     ["lesson/tow", 'unknown step "tow" of lesson; closest: two; there are one, two, three'],
     ["base", 'unknown scenario "base"; closest: other-lesson/base (npm run scenarios'],
+    [
+      "lesson/base",
+      'unknown step "base" of lesson; closest: other-lesson/base; there are one, two, three',
+    ],
   ])("answers %s with the closest names", (name, message) => {
     expect(() => findLesson(two, name)).toThrow(message.replace(/, $/, ""));
   });
@@ -52,7 +62,14 @@ describe("findLesson", () => {
 describe("story", () => {
   const [one] = threeSteps.steps;
   const parts = one
-    ? [{ step: one, commands: threeSteps.tryIt(labOutputs("one"), "one"), lookFor: ["200"] }]
+    ? [
+        {
+          step: one,
+          settings: {},
+          commands: threeSteps.tryIt(labOutputs("one"), "one"),
+          lookFor: ["200"],
+        },
+      ]
     : [];
 
   it("tells how to get to a step, what to try there and what to look for", () => {
@@ -81,6 +98,49 @@ describe("story", () => {
   });
 });
 
+describe("the way to a step", () => {
+  const loadBalancer = { gatewayServiceType: "LoadBalancer", metallb: "true" };
+  const existing = { cluster: "existing", kubeContext: "prod" };
+
+  it.each([
+    ["kind", {}],
+    ["an existing cluster", existing],
+  ])("to every step is one that config takes, on %s", (_, raw) => {
+    const context = { stack: "dev", scenarios, supply: officialSupply };
+    for (const { title, scenario, step } of everyStep) {
+      const told = story(scenario, [handsOn(scenario, step, raw)], nowhere);
+      const [, go = ""] = /go there with\n {4}(.*) && npm run up\n/.exec(told) ?? [];
+      const set = go.split(" && ").map((command) => command.split(" ").slice(3));
+      const config = { ...raw, ...(Object.fromEntries(set) as Record<string, string>) };
+      expect(config).toMatchObject({ scenario: scenario.id, step: step.id });
+      expect([title, checkConfig(config, context).faults]).toEqual([title, []]);
+    }
+  });
+
+  it.each([
+    ["kind", {}, loadBalancer],
+    ["kind with metallb", { metallb: "true" }, { gatewayServiceType: "LoadBalancer" }],
+    ["kind with all of it", loadBalancer, {}],
+    ["an existing cluster", existing, { gatewayServiceType: "LoadBalancer" }],
+  ])("sets what is not set yet: %s", (_, raw, settings) => {
+    const [noRoute, unclassed] = helloworldIngress.steps;
+    expect(noRoute && settingsToGo(helloworldIngress, noRoute, raw)).toEqual(settings);
+    expect(unclassed && settingsToGo(helloworldIngress, unclassed, raw)).toEqual({});
+  });
+
+  const nowhere = { scenario: "none", step: "base", deployed: false };
+  const handsOn = (
+    scenario: Scenario,
+    step: Step,
+    raw: Readonly<Record<string, string>>,
+  ): HandsOn => ({
+    step,
+    settings: settingsToGo(scenario, step, raw),
+    commands: [],
+    lookFor: [],
+  });
+});
+
 describe("what is deployed", () => {
   let state: string;
   beforeEach(() => {
@@ -89,6 +149,8 @@ describe("what is deployed", () => {
   afterEach(() => {
     rmSync(state, { recursive: true });
   });
+
+  const place = (backend?: string): StatePlace => ({ backend, state });
 
   function checkpoint(resources: readonly object[]): void {
     const folder = join(state, ".pulumi", "stacks", "istio-lab");
@@ -99,13 +161,20 @@ describe("what is deployed", () => {
 
   it("is read from the outputs in Pulumi's local state", () => {
     checkpoint([{ type: "other" }, { type: "pulumi:pulumi:Stack", outputs: labOutputs("app") }]);
-    expect(deployedOutputs(state, "istio-lab", "dev")).toEqual(labOutputs("app"));
+    expect(deployedOutputs(place(), "istio-lab", "dev")).toEqual(labOutputs("app"));
+  });
+
+  it("is not looked for in the lab's folder where state is kept elsewhere", () => {
+    checkpoint([{ type: "pulumi:pulumi:Stack", outputs: labOutputs("app") }]);
+    const from = (backend: string): unknown =>
+      deployedOutputs(place(backend), "istio-lab", "dev")?.step;
+    expect([from("s3://bucket"), from(`file://${state}`)]).toEqual([undefined, "app"]);
   });
 
   it("is nothing without a state, and before the first `up` has ended", () => {
-    expect(deployedOutputs(state, "istio-lab", "dev")).toBeUndefined();
+    expect(deployedOutputs(place(), "istio-lab", "dev")).toBeUndefined();
     checkpoint([{ type: "pulumi:pulumi:Stack", outputs: {} }]);
-    expect(deployedOutputs(state, "istio-lab", "dev")).toBeUndefined();
+    expect(deployedOutputs(place(), "istio-lab", "dev")).toBeUndefined();
   });
 });
 

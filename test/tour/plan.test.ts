@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseOptions } from "../../hack/tour/options.ts";
-import { chooseStops, elsewhere, nameOf, stopsNamed } from "../../hack/tour/plan.ts";
+import { chooseStops, elsewhere, nameOf, stopsNamed, unmetNeed } from "../../hack/tour/plan.ts";
 import { endLine } from "../../hack/tour/progress-lines.ts";
 import { scenarioOf, stopsOf, threeSteps } from "./fake-tour.ts";
 import { failedStep, passedStep, skippedStep } from "./sample-step.ts";
@@ -52,6 +52,27 @@ describe("elsewhere", () => {
     expect(nameFrom(scenarios, two)).toBe("lesson/one");
     expect(nameFrom(scenarios)).toBe("lesson/two");
     expect(nameFrom([empty], stopsOf(empty)[0])).toBeUndefined();
+  });
+});
+
+describe("unmetNeed", () => {
+  const [stop] = stopsOf(scenarioOf("needy", [{ id: "a", about: "", needs: ["load-balancer"] }]));
+  const why = (lab: Parameters<typeof unmetNeed>[1]): string | undefined =>
+    stop && unmetNeed(stop, lab);
+
+  it("says with which keys the cluster would have a load balancer", () => {
+    const set = "pulumi config set gatewayServiceType LoadBalancer";
+    const lacks = "it needs a load balancer, and this lab has none: ";
+    expect(why({ nodeContainer: "istio-control-plane" })).toBe(
+      `${lacks}${set} && pulumi config set metallb true && npm run up, then walk it again`,
+    );
+    expect(why({})).toBe(`${lacks}${set} && npm run up, then walk it again`);
+  });
+
+  it("is none where one is there, and where none is needed", () => {
+    expect(why({ loadBalancerAddress: "172.18.100.0" })).toBeUndefined();
+    const [plain] = stopsOf(threeSteps);
+    expect(plain && unmetNeed(plain, {})).toBeUndefined();
   });
 });
 

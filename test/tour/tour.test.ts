@@ -92,7 +92,9 @@ describe("a tour", () => {
     const { report, done } = await tour("zero", {}, { scenarios: [needy] });
     expect(done).toEqual([]);
     expect(report.steps[0]?.status).toBe("skipped");
-    expect(report.steps[0]?.error).toContain("pulumi config set gatewayServiceType LoadBalancer");
+    expect(report.steps[0]?.error).toBe(
+      "it needs a load balancer, and this lab has none: pulumi config set gatewayServiceType LoadBalancer && pulumi config set metallb true && npm run up, then walk it again",
+    );
   });
 
   it("looks once at each row before, and calls a proof that can't be asked one that fails", async () => {
@@ -149,6 +151,16 @@ describe("an interrupted tour", () => {
     expect(second.done.filter((one) => one.startsWith("up"))).toEqual(["up two", "up three"]);
     expect(second.report.steps.map(({ step }) => step)).toEqual(["one", "two", "three"]);
     expect(second.report.startedAt).toBe("2026-11-21T12:00:00.000Z");
+  });
+
+  it("counts the time of all its runs", async () => {
+    const notes = fakeNotes();
+    const first = await tour("zero", { interruptAt: "two" }, { notes });
+    expect(notes.now().seconds).toBeCloseTo(first.report.summary.seconds, 0);
+    notes.save({ ...notes.now(), seconds: 1000 });
+    const second = await tour("one", {}, { notes, options: { resume: true } });
+    expect(second.report.summary.seconds).toBeCloseTo(1000, -1);
+    expect(notes.now().seconds).toBeCloseTo(second.report.summary.seconds, 0);
   });
 
   it("walks a step that failed again", async () => {

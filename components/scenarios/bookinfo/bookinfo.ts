@@ -42,6 +42,10 @@ export interface Bookinfo {
 /**
  * Istio's Bookinfo: `productpage` asks `details` and `reviews`, whose versions 2 and 3 ask `ratings`. Every step of its
  * scenarios is this with other routes, so a move between them restarts nothing.
+ *
+ * The scenarios after `bookinfo-deploy` begin with its step `destination-rules` without that step's Prometheus and
+ * Kiali: none of their rows needs either of them, and a switch would wait for both to start. Config's `addons` adds them
+ * to any step.
  * @see https://istio.io/latest/docs/examples/bookinfo/
  */
 export function createBookinfo(

@@ -10,7 +10,7 @@ import {
   reviews,
   texts,
 } from "./calls.ts";
-import { allVersions, oneVersion, sessionOf, subsets } from "./rows.ts";
+import { allVersions, fourRules, oneVersion, sessionOf, subsets } from "./rows.ts";
 
 /** Jason's ratings are 7 s late; the product page asks `reviews` twice and waits 3 s each time. */
 export function delayRows(lab: LabOutputs): Expectation[] {
@@ -94,6 +94,7 @@ export function cleanRows(lab: LabOutputs): Expectation[] {
       },
     },
     subsets,
+    fourRules,
     allVersions(lab),
     promptPage(lab, "jason", {}),
     ...noAddOns(lab),

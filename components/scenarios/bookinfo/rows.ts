@@ -48,6 +48,21 @@ export function sessionOf(lab: LabOutputs, user: string | undefined): Pick<HttpC
   return user === undefined ? {} : { session: loggedIn(lab, user) };
 }
 
+/** Bookinfo's Services. */
+export const services: readonly string[] = ["details", "productpage", "ratings", "reviews"];
+
+/** The names that routes use are there, of each service. */
+export const fourRules: Expectation = {
+  name: "each service has a DestinationRule",
+  expected: services.join(", "),
+  check: {
+    kind: "object",
+    resource: "destinationrules.networking.istio.io",
+    namespace: "default",
+    expect: [{ path: "items[*].spec.host", sameItems: services }],
+  },
+};
+
 const clusters = versions.map(
   (version) => `outbound|9080|${version}|reviews.default.svc.cluster.local::`,
 );

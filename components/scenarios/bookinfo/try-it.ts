@@ -11,6 +11,17 @@ export function countVersions(lab: LabOutputs, times: number): string {
   return `for i in $(seq ${times}); do ${call} | grep -o 'reviews-v[123]'; done | sort | uniq -c`;
 }
 
+/** Opens a way to Kiali's web interface; where the supply has none, asks its API for the workloads it draws. */
+export function openKiali({ supply }: LabOutputs): readonly string[] {
+  const { kiali, "kiali-ui": ui } = supply.limits;
+  if (kiali !== undefined) return [];
+  if (ui === undefined) return ["kubectl -n istio-system port-forward service/kiali 20001"];
+  const graph =
+    "/kiali/api/namespaces/graph?namespaces=default&duration=300s&graphType=workload&appenders=deadNode";
+  const proxy = "/api/v1/namespaces/istio-system/services/kiali:20001/proxy";
+  return [`kubectl get --raw '${proxy}${graph}' | grep -oE '"workload": *"[^"]*"' | sort -u`];
+}
+
 /** Prints the reviews as JSON. */
 export function printReviews(lab: LabOutputs): string {
   return `curl -s ${site(lab)}/api/v1/products/0/reviews`;

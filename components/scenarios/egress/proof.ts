@@ -74,6 +74,7 @@ const httpsAllowed: Expectation = {
 const endToEnd: Expectation = {
   name: "the TLS is www.google.com's own: with another CA the call is refused",
   expected: "exit 60: unknown CA",
+  negative: true,
   check: podCall(sleep, google, { trust: { pem: foreignCaPem }, expect: { exit: [60] } }),
 };
 

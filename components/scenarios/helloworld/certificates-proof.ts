@@ -7,6 +7,28 @@ const where = { C: place.country, ST: place.province, L: place.locality };
 const root = { ...where, O: domain, CN: `ca.${domain}` };
 const keyIds = ["Subject Key Identifier", "Authority Key Identifier"];
 
+/** What the gateway judges clients by is the authority itself, not the leaf that it shows. */
+export function clientsAuthority(lab: LabOutputs): Expectation {
+  return {
+    name: "the gateway judges clients by the authority's certificate",
+    expected: `Secret fireflyclass-credential-cacert: CN ca.${domain}, CA`,
+    check: {
+      kind: "certificate",
+      source: {
+        secret: "fireflyclass-credential-cacert",
+        namespace: "istio-system",
+        key: "ca.crt",
+      },
+      expect: {
+        subject: root,
+        selfSigned: true,
+        isCa: true,
+        verifiedBy: lab.caCertPem ?? "no CA",
+      },
+    },
+  };
+}
+
 /** The authority of Firefly Class and the certificate it signed: all that their makers wanted of them. */
 export function certificatesProof(lab: LabOutputs): Expectation[] {
   const rsa = lab.keyAlgorithm.startsWith("RSA-");

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { bookinfoDeploy } from "../../../components/scenarios/bookinfo-deploy.ts";
 import { noSubsets, subsets } from "../../../components/scenarios/bookinfo/rows.ts";
 import { images } from "../../../components/versions.ts";
 import {
@@ -10,6 +11,7 @@ import {
   ruleKeys,
 } from "../../support/bookinfo.ts";
 import { buildStep } from "../../support/build-step.ts";
+import { labOutputs } from "../../support/lab.ts";
 import { find } from "../../support/mocks.ts";
 
 const id = "bookinfo-deploy";
@@ -149,9 +151,39 @@ describe("rows of bookinfo-deploy", () => {
     expect(await names("destination-rules")).toEqual([
       ...open,
       subsets.name,
-      "Kiali answers",
+      "Kiali's API answers without a login",
       "each service has a DestinationRule",
     ]);
+  });
+
+  it("wants of Kiali what only its API knows, with nothing that stands for a login", async () => {
+    const name = "Kiali's API answers without a login";
+    const row = (await rowsOf(id, "destination-rules")).find((one) => one.name === name);
+    expect(row).toMatchObject({ needs: "kiali" });
+    expect(row?.check).toEqual({
+      kind: "http",
+      caller: { from: "pod", app: "sleep" },
+      url: "http://kiali.istio-system:20001/kiali/api/namespaces",
+      expect: {
+        status: [200],
+        json: [{ path: "[*].name", includes: ["default", "istio-system"] }],
+      },
+    });
+  });
+
+  it.each([
+    ["with a web interface", {}, ["kubectl -n istio-system port-forward service/kiali 20001"]],
+    [
+      "without one",
+      { "kiali-ui": "there is none" },
+      [
+        'kubectl get --raw \'/api/v1/namespaces/istio-system/services/kiali:20001/proxy/kiali/api/namespaces/graph?namespaces=default&duration=300s&graphType=workload&appenders=deadNode\' | grep -oE \'"workload": *"[^"]*"\' | sort -u',
+      ],
+    ],
+    ["that is not there at all", { kiali: "x", "kiali-ui": "x" }, []],
+  ])("tries a Kiali %s", (_, limits, commands) => {
+    const lab = labOutputs("kiali", 0, { supply: { kind: "x", limits, parts: {} } });
+    expect(bookinfoDeploy.tryIt(lab, "kiali").slice(2)).toEqual(commands);
   });
 
   it("wants each version at least 5 times of 60", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { callOf, objectKeys, routeOf, to, withRoutes } from "../../support/bookinfo.ts";
+import { callOf, objectKeys, routeOf, rowsOf, to, withRoutes } from "../../support/bookinfo.ts";
 
 const id = "bookinfo-faults";
 const jason = [{ headers: { "end-user": { exact: "jason" } } }];
@@ -95,6 +95,17 @@ describe("rows of bookinfo-faults", () => {
         lacks: ["Error fetching product reviews"],
       },
     });
+  });
+
+  it("clean: as destination-rules, with its four rules and without its add-ons", async () => {
+    expect((await rowsOf(id, "clean")).map(({ name }) => name)).toEqual([
+      "no VirtualService but the one of the gateway",
+      "productpage's proxy knows reviews by version",
+      "each service has a DestinationRule",
+      "all three versions of reviews take turns",
+      "jason gets the product page at once, with reviews",
+      "no prometheus, no kiali",
+    ]);
   });
 
   it("abort-500: jason has no ratings, and at once, until he has logged out", async () => {

@@ -109,7 +109,7 @@ describe("egress", () => {
     expect(await expected("allow-https")).toEqual([
       `${httpbin} 200`,
       `${google} 200`,
-      `${google} x60`,
+      `${google} never but x60`,
       "https://httpbin.org/headers never but x35",
       "http://www.google.com/ never but 502",
       "outbound|443||www.google.com",

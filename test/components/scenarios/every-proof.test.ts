@@ -46,13 +46,13 @@ describe.each(everyStep.map((one) => [one.title, one] as const))("%s", (_, one) 
   });
 
   it("calls the gateway from this machine on the ports that the outputs have", async () => {
-    const lab = { ...(await outputs()), httpPort: 31080, httpsPort: 31443 };
+    const lab = { ...(await outputs()), httpPort: 31080, httpsPort: 31443, statusPort: 31021 };
     const ports = scenario
       .proof(lab, step.id)
       .flatMap(({ check }) =>
         check.kind === "http" && check.caller.from === "host" ? new URL(check.url).port : [],
       );
-    expect(ports.filter((port) => !["31080", "31443"].includes(port))).toEqual([]);
+    expect(ports.filter((port) => !["31080", "31443", "31021"].includes(port))).toEqual([]);
   });
 
   it("gives commands to paste, whole, one a line", async () => {
@@ -61,6 +61,8 @@ describe.each(everyStep.map((one) => [one.title, one] as const))("%s", (_, one) 
     for (const command of commands) {
       expect(command).toMatch(/^\S.*\S$/);
       expect(command).not.toMatch(holes);
+      // In an interactive zsh it is no comment.
+      expect(command).not.toMatch(/(^|\s)#/);
     }
   });
 

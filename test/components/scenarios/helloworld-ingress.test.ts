@@ -22,6 +22,12 @@ const gateway = "kubernetes:networking.istio.io/v1:Gateway istio-system/ingressg
 const ingress = "kubernetes:networking.k8s.io/v1:Ingress default/helloworld";
 const route = "kubernetes:networking.istio.io/v1:VirtualService default/helloworld";
 
+it("says what curl meets on kind too, where the machine's own forwarder takes the connection", () => {
+  expect(helloworldIngress.lookFor("no-route")).toEqual([
+    "curl is refused or reset: a gateway without a Gateway object opens no port",
+  ]);
+});
+
 describe("each step", () => {
   it.each([
     ["no-route", app],

@@ -236,6 +236,24 @@ describe("rows", () => {
     );
   });
 
+  it("find the authority's certificate, and no leaf, in what clients are judged by at mutual", () => {
+    const name = /judges clients/;
+    expect(row("tls-redirect", name)).toBeUndefined();
+    expect(row("mutual", name)?.check).toMatchObject({
+      source: {
+        secret: "fireflyclass-credential-cacert",
+        namespace: "istio-system",
+        key: "ca.crt",
+      },
+      expect: {
+        subject: { O: "fireflyclass.com", CN: "ca.fireflyclass.com" },
+        selfSigned: true,
+        isCa: true,
+        verifiedBy: "the CA's certificate",
+      },
+    });
+  });
+
   it("greet a client that shows its certificate at mutual", () => {
     expect(row("mutual", /certificate of the authority$/)?.check).toMatchObject({
       trust: "lab",

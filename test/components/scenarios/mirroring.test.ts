@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mirroring } from "../../../components/scenarios/mirroring.ts";
 import { buildStep, deployStep } from "../../support/build-step.ts";
+import { labOutputs } from "../../support/lab.ts";
 import { find, listed } from "../../support/mocks.ts";
 
 const istio = "kubernetes:networking.istio.io/v1";
@@ -29,6 +30,15 @@ describe("mirroring", () => {
     const route = find(registered, "default/httpbin", `${istio}:VirtualService`);
     expect(route.inputs["spec"]).toEqual({ hosts: ["httpbin"], http: [http] });
     expect(route.waitsFor).toContain("default/httpbin");
+  });
+
+  it("tries a request of its own each time, and counts it in all that was logged since", () => {
+    const [command = "", ...more] = mirroring.tryIt(labOutputs("all-v1"), "all-v1");
+    expect(more).toEqual([]);
+    expect(command).toMatch(/^id=try-\$\(date \+%s\); /);
+    expect(command).toContain('"http://httpbin:8080/headers?id=$id"');
+    expect(command).toContain('-c httpbin --since 1m | grep -c "id=$id"');
+    expect(command).not.toContain("--tail");
   });
 
   it.each(["v1", "v2"])("labels and names %s", async (version) => {

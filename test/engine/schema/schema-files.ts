@@ -3,6 +3,9 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { istioVersion, tools } from "../../../components/versions.ts";
+import { partFolder } from "../../../hack/registry-only/part-folder.ts";
+import { parts } from "../../../hack/registry-only/parts.ts";
+import { partNamed } from "../../../hack/registry-only/recipe-hash.ts";
 import { fetchFault } from "../../../hack/toolchain/fetch-fault.ts";
 import { cacheDir } from "../../../hack/toolchain/paths.ts";
 import { savedSupply } from "../../../hack/toolchain/supply-file.ts";
@@ -21,9 +24,8 @@ export type FoundSchemas = { readonly files: SchemaFiles } | { readonly missing:
 /** From what the registry-only supply was built of; else from the official places, kept in the cache. */
 export async function findSchemas(): Promise<FoundSchemas> {
   if (savedSupply()?.kind === "registry-only") {
-    const { registryOnlySchemas } = await import("../../../hack/registry-only/build.ts");
-    const files = registryOnlySchemas();
-    const absent = Object.values(files).filter((file) => !existsSync(file));
+    const files = builtSchemas();
+    const absent = [files.istioCrds, files.kubernetesOpenApi].filter((file) => !existsSync(file));
     return absent.length === 0 ? { files } : { missing: `not built yet: ${absent.join(", ")}` };
   }
   try {
@@ -31,6 +33,15 @@ export async function findSchemas(): Promise<FoundSchemas> {
   } catch (error) {
     return { missing: `the schemas can't be fetched: ${(error as Error).message}` };
   }
+}
+
+/** In the folders of the parts that the supply is built of. */
+function builtSchemas(): SchemaFiles {
+  const folder = (name: string): string => partFolder(partNamed(name, parts), parts);
+  return {
+    istioCrds: join(folder("istio"), "charts/base/files/crd-all.gen.yaml"),
+    kubernetesOpenApi: join(folder("kubernetes"), "swagger.json"),
+  };
 }
 
 async function officialSchemas(): Promise<SchemaFiles> {
