@@ -97,7 +97,7 @@ export const officialSupply: Supply = {
 /**
  * Reads the supply that set-up chose, or the official one where set-up never ran.
  * @param path such as `.lab/supply.json`
- * @throws ConfigError when it was chosen for an older state of this checkout
+ * @throws ConfigError when it was chosen for an older state of this checkout, or its file was cut short
  */
 export function readSupply(path: string): Supply {
   let text: string;
@@ -106,7 +106,12 @@ export function readSupply(path: string): Supply {
   } catch {
     return officialSupply;
   }
-  const supply = JSON.parse(text) as Supply;
+  const supply = parsed(text);
+  if (supply?.images === undefined) {
+    throw new ConfigError([
+      { problem: `supply: ${path} was cut short, or changed by hand`, fix: "npm run setup" },
+    ]);
+  }
   const lacking = Object.keys(images).filter((role) => !Object.hasOwn(supply.images, role));
   if (lacking.length === 0) return supply;
   throw new ConfigError([
@@ -115,4 +120,12 @@ export function readSupply(path: string): Supply {
       fix: "npm run setup",
     },
   ]);
+}
+
+function parsed(text: string): Supply | undefined {
+  try {
+    return (JSON.parse(text) ?? undefined) as Supply | undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { contextFaults } from "../components/cluster/existing-preflight.ts";
 import { scenarios } from "../components/scenarios/registry.ts";
+import { decide } from "../hack/engine/decide.ts";
 
 const readme = readFileSync("README.md", "utf8");
 
@@ -22,5 +24,31 @@ describe("README.md", () => {
     const [, shown = ""] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
     const withoutComments = shown.replace(/ \/\/ .*$/gm, "");
     expect(source).toContain(withoutComments);
+  });
+
+  it("quotes messages that are said", () => {
+    const stopped = decide({
+      answers: false,
+      fault: "Cannot connect to the Docker daemon",
+      dockerHost: undefined,
+      installed: true,
+      local: false,
+      defaultRuntime: undefined,
+      root: false,
+      distribution: "debian",
+      systemd: true,
+      handsOff: false,
+      lacksSysResource: false,
+    });
+    const [noContext] = contextFaults("mine", "config", "");
+    const said = `${stopped.do === "fail" ? stopped.message : ""} ${noContext?.problem}`;
+    const quotes = [
+      "the container engine is installed but not running",
+      'kubeContext: "…" is not in the kubeconfig',
+    ];
+    for (const quote of quotes) {
+      expect(readme).toMatch(new RegExp(`^\\| .*\`${quote}\``, "m"));
+      expect(said).toContain(quote.replace("…", "mine"));
+    }
   });
 });

@@ -1,6 +1,7 @@
 import { execa } from "execa";
 import { findCommands } from "../toolchain/find-tool.ts";
 import { UserError } from "../toolchain/phase.ts";
+import { forbidsInstalling } from "./decide.ts";
 
 /**
  * Makes sure that commands are there, by Debian packages where they are not, saying so first.
@@ -28,7 +29,7 @@ export async function aptInstall(
   report: (line: string) => void,
 ): Promise<void> {
   const list = packages.join(" ");
-  if (process.getuid?.() !== 0 || process.env["LAB_NO_INSTALL"] === "1") {
+  if (process.getuid?.() !== 0 || forbidsInstalling(process.env["LAB_NO_INSTALL"])) {
     throw new UserError(
       `missing on this machine: ${list}. Install with: sudo apt-get install ${list}`,
     );

@@ -17,7 +17,7 @@ export interface EngineFacts {
   readonly distribution: string;
   /** systemd runs the services here. */
   readonly systemd: boolean;
-  /** LAB_NO_INSTALL=1: this machine is to be left as it is. */
+  /** LAB_NO_INSTALL forbids it: this machine is to be left as it is. */
   readonly handsOff: boolean;
   /** CAP_SYS_RESOURCE is not in the bounding set: plain runc can't start a kind node. */
   readonly lacksSysResource: boolean;
@@ -59,6 +59,11 @@ export function decide(facts: EngineFacts): EngineDecision {
   return start(facts, "start");
 }
 
+/** Whether LAB_NO_INSTALL, given its value, keeps the lab from installing and starting things: anything but 0 and false. */
+export function forbidsInstalling(value: string | undefined): boolean {
+  return value !== undefined && !["", "0", "false"].includes(value.toLowerCase());
+}
+
 /** Whether CAP_SYS_RESOURCE (24) is missing from the bounding set, given /proc/self/status. */
 export function lacksSysResource(status: string): boolean {
   const set = /^CapBnd:\s*([0-9a-f]+)$/im.exec(status)?.[1];
@@ -88,7 +93,7 @@ function install(facts: EngineFacts): EngineDecision {
   }
   const why = installable.includes(distribution)
     ? handsOff
-      ? "LAB_NO_INSTALL=1 forbids installing one; "
+      ? "LAB_NO_INSTALL forbids installing one; "
       : "run this as root to have one installed, or "
     : "";
   return fail(

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { execa } from "execa";
 import { findCommands } from "../toolchain/find-tool.ts";
-import { lacksSysResource, releaseField } from "./decide.ts";
+import { forbidsInstalling, lacksSysResource, releaseField } from "./decide.ts";
 import type { EngineFacts } from "./decide.ts";
 
 /** Long enough for an engine under load, short enough to be waited for. */
@@ -29,7 +29,7 @@ export async function engineFacts(): Promise<EngineFacts> {
     root: process.getuid?.() === 0,
     distribution: releaseField(read("/etc/os-release"), "ID"),
     systemd: existsSync("/run/systemd/system"),
-    handsOff: process.env["LAB_NO_INSTALL"] === "1",
+    handsOff: forbidsInstalling(process.env["LAB_NO_INSTALL"]),
     lacksSysResource: thisMachineLacksSysResource(),
   };
 }

@@ -1,4 +1,5 @@
 import { UserError } from "../toolchain/phase.ts";
+import { systemFault } from "../toolchain/system-fault.ts";
 
 /** What a command says when it is interrupted during set-up. */
 const interrupted = "interrupted: what is finished stays, so the same command goes on from here";
@@ -6,8 +7,9 @@ const interrupted = "interrupted: what is finished stays, so the same command go
 let onSignal: ((signal: NodeJS.Signals) => void) | undefined;
 
 /**
- * Runs a lab command: its result is the exit code. A UserError is printed as its message alone; a signal
- * ends the command and, by way of the exit, every child it started.
+ * Runs a lab command: its result is the exit code. A UserError, a file that can't be used and a command
+ * that fails are printed in one line, and the exit code is 1; other errors keep their stack trace. A signal ends the
+ * command and, by way of the exit, every child it started.
  */
 export async function runCommand(command: () => Promise<number>): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -25,8 +27,9 @@ export async function runCommand(command: () => Promise<number>): Promise<void> 
   try {
     process.exitCode = await command();
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    const message = error instanceof UserError ? error.message : systemFault(error);
+    if (message === undefined) throw error;
+    process.stderr.write(`${message}\n`);
     process.exitCode = 1;
   }
 }

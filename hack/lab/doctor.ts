@@ -2,8 +2,7 @@ import { Command } from "commander";
 import { labDir, root } from "../toolchain/paths.ts";
 import { savedSupply } from "../toolchain/supply-file.ts";
 import { runCommand } from "./command.ts";
-import { checks, runChecks } from "./doctor/checks.ts";
-import type { CheckId } from "./doctor/checks.ts";
+import { checksFor, runChecks } from "./doctor/checks.ts";
 import { checkTable } from "./doctor/table.ts";
 import { pulumiHomes } from "./environment.ts";
 import { currentStackFacts } from "./stack.ts";
@@ -17,11 +16,12 @@ new Command("npm run doctor")
 await runCommand(async () => {
   const saved = savedSupply();
   const forced = process.env["LAB_SUPPLY"] === "registry-only" ? "registry-only" : "official";
-  const results = await runChecks(Object.keys(checks) as CheckId[], {
+  const context = {
     supply: saved?.kind ?? forced,
     building: saved === undefined,
     stack: currentStackFacts(root, pulumiHomes(process.env, labDir)),
-  });
+  };
+  const results = await runChecks(checksFor(context), context);
   process.stdout.write(`${checkTable(results)}\n`);
   return results.some(({ status }) => status === "blocker") ? 1 : 0;
 });

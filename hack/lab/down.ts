@@ -6,12 +6,11 @@ import { runCommand } from "./command.ts";
 import { deployedResources } from "./deployed.ts";
 import { pulumiHomes } from "./environment.ts";
 import { openLab } from "./lab.ts";
-import { settlePendingCreations } from "./pending-operations.ts";
 import { seconds } from "./plain-phases.ts";
 import { removeOwnNodes } from "./remove-own-nodes.ts";
 import { runInLab } from "./run-in-lab.ts";
 import { setUp } from "./set-up.ts";
-import { freeStackLock } from "./stack-lock.ts";
+import { isOwnState, settleState, stateFolder } from "./settle-state.ts";
 import { currentStackFacts, readStackFacts } from "./stack.ts";
 
 const program = new Command("npm run down --")
@@ -20,32 +19,29 @@ const program = new Command("npm run down --")
   .allowUnknownOption()
   .parse();
 
-const state = join(labDir, "state");
-
 await runCommand(async () => {
   const start = performance.now();
   const here = currentStackFacts(root, pulumiHomes(process.env, labDir));
   // With a backend of the user's own, only Pulumi can say what there is.
-  const local = process.env["PULUMI_BACKEND_URL"] === undefined;
-  if (local && deployedResources(state, here.project, here.stack) === 0) {
+  const local = isOwnState(process.env["PULUMI_BACKEND_URL"]);
+  if (local && deployedResources(stateFolder, here.project, here.stack) === 0) {
     await removeStackFiles(here.stack);
     process.stderr.write(`nothing to destroy: the stack "${here.stack}" has no lab\n`);
     return 0;
   }
   const { kind } = await setUp();
   const lab = await openLab(kind);
-  const { project, cluster } = readStackFacts(root, lab.stack);
-  await freeStackLock(state, project, lab.stack, (line) => process.stderr.write(`${line}\n`));
-  if (cluster !== "existing") {
-    await settlePendingCreations(state, project, lab.stack, lab.variables);
-  }
+  const facts = readStackFacts(root, lab.stack);
+  await settleState(facts, lab, (line) => process.stderr.write(`${line}\n`));
   const plain = process.stdout.isTTY ? [] : ["--color", "never", "--suppress-progress"];
   const code = await runInLab(lab, "pulumi", [
     ...["destroy", "--yes", "--skip-preview", ...plain],
     ...program.args,
   ]);
   // A destroy of some resources only (--target) leaves a lab that still needs its files.
-  const left = local ? deployedResources(state, project, lab.stack) : program.args.length;
+  const left = local
+    ? deployedResources(stateFolder, facts.project, lab.stack)
+    : program.args.length;
   if (code === 0 && left === 0) await removeStackFiles(lab.stack);
   const total = seconds(performance.now() - start);
   process.stderr.write(code === 0 ? `down in ${total}\n` : `not down after ${total}\n`);

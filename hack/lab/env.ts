@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { runCommand } from "./command.ts";
-import { exportLines } from "./environment.ts";
+import { exportLines, unsetLines } from "./environment.ts";
 import { openLab } from "./lab.ts";
 import { setUp } from "./set-up.ts";
 
@@ -10,7 +10,7 @@ new Command("npm run -s env")
 
 await runCommand(async () => {
   const { kind } = await setUp();
-  const { variables } = await openLab(kind);
-  process.stdout.write(exportLines(variables));
+  const { variables, leftOver } = await openLab(kind);
+  process.stdout.write(exportLines(variables) + unsetLines(leftOver));
   return 0;
 });

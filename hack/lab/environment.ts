@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
+import { isLabKubeconfig } from "../../components/cluster/one-context.ts";
 import type { SupplyKind } from "../toolchain/choose-supply.ts";
 
 /** What the variables of the lab's shell are made from. */
@@ -11,7 +12,7 @@ export interface EnvironmentFacts {
   readonly binDirs: readonly string[];
   readonly supply: SupplyKind;
   readonly stack: string;
-  /** Whether the stack makes its own cluster; with one of the user's, KUBECONFIG stays theirs. */
+  /** Whether the stack makes its own cluster; with one of the user's, KUBECONFIG is not the lab's to set. */
   readonly ownCluster: boolean;
 }
 
@@ -87,6 +88,23 @@ export function withoutNpm(searchPath: string): string {
     .split(delimiter)
     .filter((folder) => !/\/(node_modules\/\.bin|node-gyp-bin)$/.test(folder))
     .join(delimiter);
+}
+
+/**
+ * The variables of an earlier `env` that lead astray by now: KUBECONFIG, where it names the kubeconfig of one of the
+ * lab's stacks and the cluster is the user's.
+ */
+export function leftOver(
+  facts: Pick<EnvironmentFacts, "env" | "labDir" | "ownCluster">,
+): readonly string[] {
+  const { KUBECONFIG } = facts.env;
+  if (facts.ownCluster || KUBECONFIG === undefined) return [];
+  return isLabKubeconfig(KUBECONFIG, facts.labDir) ? ["KUBECONFIG"] : [];
+}
+
+/** `unset NAME` lines for bash and zsh. */
+export function unsetLines(names: readonly string[]): string {
+  return names.map((name) => `unset ${name}\n`).join("");
 }
 
 /** `export NAME='value'` lines for bash and zsh. */

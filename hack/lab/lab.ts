@@ -10,6 +10,7 @@ import { binDirectories } from "../toolchain/toolchain.ts";
 import {
   hasOwnPassphrase,
   labEnvironment,
+  leftOver,
   passphraseFile,
   prefixed,
   pulumiVariables,
@@ -26,6 +27,8 @@ import { dropSalt } from "./stale-salt.ts";
 export interface Lab {
   readonly stack: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** Variables of the user's shell that an earlier `npm run env` set and that lead astray by now. */
+  readonly leftOver: readonly string[];
 }
 
 /**
@@ -52,6 +55,7 @@ export async function openLab(supply: SupplyKind): Promise<Lab> {
   const ownCluster = readStackFacts(root, stack).cluster !== "existing";
   return {
     stack,
+    leftOver: leftOver({ env, labDir, ownCluster }),
     variables: labEnvironment({ env, labDir, cacheDir, binDirs, supply, stack, ownCluster }),
   };
 }

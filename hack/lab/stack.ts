@@ -96,11 +96,20 @@ function selection(folder: string, homes: readonly string[]): string | undefined
   const { project: name } = stackFacts(readFileSync(project, "utf8"), "", defaultStack);
   const hash = createHash("sha1").update(project).digest("hex");
   for (const home of homes) {
-    const text = readIfThere(join(home, "workspaces", `${name}-${hash}-workspace.json`));
-    const stack = text === "" ? undefined : record(JSON.parse(text))["stack"];
+    const file = join(home, "workspaces", `${name}-${hash}-workspace.json`);
+    const stack = record(jsonOrNothing(readIfThere(file)))["stack"];
     if (typeof stack === "string" && stack !== "") return stack.split("/").at(-1);
   }
   return undefined;
+}
+
+/** A file that is missing, or was cut by a full disk, selects nothing; Pulumi itself says what is wrong with it. */
+function jsonOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** `stackFacts` of a checkout. */

@@ -1,14 +1,12 @@
-import { join } from "node:path";
 import { Command } from "commander";
-import { labDir, root } from "../toolchain/paths.ts";
+import { root } from "../toolchain/paths.ts";
 import { runCommand } from "./command.ts";
 import { refuseBlockers } from "./doctor/blockers.ts";
-import { settlePendingCreations } from "./pending-operations.ts";
 import { openLab } from "./lab.ts";
 import { seconds } from "./plain-phases.ts";
 import { runInLab } from "./run-in-lab.ts";
 import { setUp } from "./set-up.ts";
-import { freeStackLock } from "./stack-lock.ts";
+import { settleState } from "./settle-state.ts";
 import { readStackFacts } from "./stack.ts";
 
 const program = new Command("npm run up --")
@@ -27,12 +25,7 @@ await runCommand(async () => {
     const ids = ["memory", "disk", "inotify", "curl-tls"] as const;
     await refuseBlockers(ids, { supply: kind, building: false, stack: facts });
   }
-  const state = join(labDir, "state");
-  await freeStackLock(state, facts.project, lab.stack, (line) => process.stderr.write(`${line}\n`));
-  // In a cluster of the user's own, what is half-made is theirs to judge.
-  if (facts.cluster !== "existing") {
-    await settlePendingCreations(state, facts.project, lab.stack, lab.variables);
-  }
+  await settleState(facts, lab, (line) => process.stderr.write(`${line}\n`));
   const plain = process.stdout.isTTY ? [] : ["--color", "never", "--suppress-progress"];
   const code = await runInLab(lab, "pulumi", [
     ...["up", "--yes", "--skip-preview", "--suppress-outputs", ...plain],

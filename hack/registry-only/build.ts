@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Supply } from "../../components/supply.ts";
 import type { ImageRole } from "../../components/versions.ts";
 import { thisMachineLacksSysResource } from "../engine/facts.ts";
@@ -11,7 +10,6 @@ import { coreParts, neededParts } from "./needed-parts.ts";
 import { partFolder } from "./part-folder.ts";
 import type { Part } from "./part.ts";
 import { parts } from "./parts.ts";
-import { partNamed } from "./recipe-hash.ts";
 import { partsOfRoles } from "./role-images.ts";
 import { isStored } from "./store.ts";
 import { supplyOf } from "./supply.ts";
@@ -60,18 +58,4 @@ export function registryOnlySupply(): Promise<Supply> {
 /** The folder with pulumi, its plugins, kind, kubectl and istioctl. */
 export function registryOnlyBinDir(): string {
   return commandFolder(parts);
-}
-
-/** Schemas to check manifests against: Istio's CRDs (YAML) and Kubernetes' OpenAPI 2 document (JSON). */
-export function registryOnlySchemas(): {
-  readonly istioCrds: string;
-  readonly kubernetesOpenApi: string;
-} {
-  return {
-    istioCrds: join(
-      partFolder(partNamed("istio", parts), parts),
-      "charts/base/files/crd-all.gen.yaml",
-    ),
-    kubernetesOpenApi: join(partFolder(partNamed("kubernetes", parts), parts), "swagger.json"),
-  };
 }

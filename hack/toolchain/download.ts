@@ -2,15 +2,18 @@ import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { basename } from "node:path";
-import { Readable, Transform } from "node:stream";
+import { Readable, Transform, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { findChecksum } from "./checksum.ts";
 import { fetchFault } from "./fetch-fault.ts";
 import { UserError } from "./phase.ts";
+import { watchForStall } from "./stall.ts";
+import { systemFault } from "./system-fault.ts";
 
-/** A server that sends nothing for this long has gone away. */
-const stallMs = 30_000;
+/** A server that sends nothing for this long has gone away, be it before its answer or in the middle of it. */
+const defaultStallMs = 30_000;
 
+/** What is fetched, and against what it is verified. */
 export interface Download {
   readonly url: string;
   /** Published checksum file that names the URL's last part, or holds its bare hash. */
@@ -20,19 +23,49 @@ export interface Download {
 }
 
 /**
- * Fetches a file and verifies it against its published SHA-256.
+ * Fetches a file and verifies it against its published SHA-256. It may take as long as it takes: only a server that
+ * sends nothing is given up.
  * @param report gets one progress line, replacing the last
- * @throws UserError in one line when it is missing, cut, or its checksum differs; nothing is left at `to`
+ * @param stallMs how long the server may send nothing, in milliseconds
+ * @throws UserError in one line when it is missing, cut, stalled, or its checksum differs; nothing is left at `to`
  */
-export async function download(file: Download, report: (line: string) => void): Promise<void> {
+export async function download(
+  file: Download,
+  report: (line: string) => void,
+  stallMs: number = defaultStallMs,
+): Promise<void> {
   const name = basename(new URL(file.url).pathname);
   try {
-    const sums = await (await get(file.checksumUrl)).text();
-    const expected = findChecksum(sums, name);
+    const parts: Buffer[] = [];
+    const keep = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        parts.push(chunk);
+        done();
+      },
+    });
+    await receive(
+      file.checksumUrl,
+      stallMs,
+      () => keep,
+      () => undefined,
+    );
+    const expected = findChecksum(Buffer.concat(parts).toString(), name);
     if (expected === undefined) {
       throw new UserError(`${file.checksumUrl} has no SHA-256 for ${name}: not installed`);
     }
-    const actual = await save(await get(file.url), file.to, name, report);
+    const hash = createHash("sha256");
+    let received = 0;
+    await receive(
+      file.url,
+      stallMs,
+      () => createWriteStream(file.to),
+      (chunk, total) => {
+        hash.update(chunk);
+        received += chunk.length;
+        report(progress(name, received, total));
+      },
+    );
+    const actual = hash.digest("hex");
     if (actual !== expected) {
       throw new UserError(
         `${file.url}: checksum differs (published ${expected}, got ${actual}): refused, nothing installed. ` +
@@ -45,12 +78,52 @@ export async function download(file: Download, report: (line: string) => void): 
   }
 }
 
-async function get(url: string): Promise<Response> {
+/**
+ * Fetches a URL into a stream.
+ * @param open makes the stream, once the server answered
+ * @param onChunk is told each part, and the whole's size, 0 when the server did not say
+ */
+async function receive(
+  url: string,
+  stallMs: number,
+  open: () => Writable,
+  onChunk: (chunk: Buffer, total: number) => void,
+): Promise<void> {
+  const watch = watchForStall(stallMs);
+  let received = 0;
+  try {
+    const response = await get(url, watch.signal);
+    watch.heard();
+    const total = Number(response.headers.get("content-length") ?? 0);
+    const count = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        watch.heard();
+        received += chunk.length;
+        onChunk(chunk, total);
+        done(null, chunk);
+      },
+    });
+    if (!response.body) throw new Error("empty answer");
+    await pipeline(Readable.fromWeb(response.body), count, open());
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    // The network's own errors come inside one of fetch's: this is the disk.
+    const disk = systemFault(error);
+    if (disk !== undefined) throw new UserError(`${url}: ${disk}`);
+    throw new UserError(
+      `${url}: cut after ${megabytes(received)} (${reason(error, watch.signal)}): refused, nothing installed. Run it again.`,
+    );
+  } finally {
+    watch.end();
+  }
+}
+
+async function get(url: string, signal: AbortSignal): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url, { signal: AbortSignal.timeout(stallMs) });
+    response = await fetch(url, { signal });
   } catch (error) {
-    throw new UserError(`${url}: ${fetchFault(error)}. Run it again when the network is back.`);
+    throw new UserError(`${url}: ${reason(error, signal)}. Run it again when the network is back.`);
   }
   if (!response.ok) {
     await response.body?.cancel();
@@ -59,32 +132,9 @@ async function get(url: string): Promise<Response> {
   return response;
 }
 
-async function save(
-  response: Response,
-  to: string,
-  name: string,
-  report: (line: string) => void,
-): Promise<string> {
-  const total = Number(response.headers.get("content-length") ?? 0);
-  const hash = createHash("sha256");
-  let received = 0;
-  const count = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      received += chunk.length;
-      report(progress(name, received, total));
-      done(null, chunk);
-    },
-  });
-  try {
-    if (!response.body) throw new Error("empty answer");
-    await pipeline(Readable.fromWeb(response.body), count, createWriteStream(to));
-  } catch (error) {
-    throw new UserError(
-      `${response.url}: cut after ${megabytes(received)} (${fetchFault(error)}): refused, nothing installed. Run it again.`,
-    );
-  }
-  return hash.digest("hex");
+/** Streams tell of an abort in words of their own. */
+function reason(error: unknown, signal: AbortSignal): string {
+  return fetchFault(signal.aborted ? signal.reason : error);
 }
 
 /** One progress line of a download; `total` is 0 when the server did not say. */

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readlinkSync, renameSync, symlinkSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { imageParts } from "../../components/supply-parts.ts";
 import { officialSupply } from "../../components/supply.ts";
 import type { Supply, SupplyPart } from "../../components/supply.ts";
-import { images, istioVersion } from "../../components/versions.ts";
 import { findTool } from "./find-tool.ts";
 import { installTool, isInstalled, toolFolder } from "./install-tool.ts";
 import type { OfficialTool } from "./official-tools.ts";
@@ -101,9 +101,7 @@ function supplyPhase(setting: OfficialSetting, parts: ReadonlyMap<string, Supply
         version,
         from: "installed by the Pulumi CLI",
       })),
-      { name: "istio", version: istioVersion, from: officialSupply.istio.hub },
-      ...Object.entries(images).map(([name, image]) => splitImage(name, image)),
-      { ...splitImage("kind node", officialSupply.nodeImage) },
+      ...imageParts(officialSupply),
     ],
   });
   return {
@@ -114,11 +112,4 @@ function supplyPhase(setting: OfficialSetting, parts: ReadonlyMap<string, Supply
       return Promise.resolve();
     },
   };
-}
-
-/** An image reference as a part: "docker.io/x/y:v1@sha256:…" is version v1 from docker.io/x/y. */
-export function splitImage(name: string, image: string): SupplyPart {
-  const [reference = image] = image.split("@");
-  const colon = reference.lastIndexOf(":");
-  return { name, version: reference.slice(colon + 1), from: reference.slice(0, colon) };
 }

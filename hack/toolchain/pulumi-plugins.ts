@@ -29,7 +29,9 @@ export function pluginFolder(home: string, plugin: PulumiPlugin): string {
 }
 
 /**
- * Installs a plugin with the Pulumi CLI, which downloads and verifies it.
+ * Installs a plugin with the Pulumi CLI, which downloads it over HTTPS. Its version is pinned, its content is not:
+ * without `--checksum` the CLI verifies nothing.
+ * @see https://www.pulumi.com/docs/iac/cli/commands/pulumi_plugin_install/
  * @param pulumi the CLI
  * @param home Pulumi's home folder, such as ~/.pulumi
  */

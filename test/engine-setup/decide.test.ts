@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { decide, lacksSysResource, releaseField } from "../../hack/engine/decide.ts";
+import {
+  decide,
+  forbidsInstalling,
+  lacksSysResource,
+  releaseField,
+} from "../../hack/engine/decide.ts";
 import type { EngineFacts } from "../../hack/engine/decide.ts";
 
 /** A bare Debian machine, root, no engine. */
@@ -53,7 +58,7 @@ describe("the engine", () => {
     [
       "none, hands off",
       { ...bare, handsOff: true },
-      /^no container engine found: LAB_NO_INSTALL=1/,
+      /^no container engine found: LAB_NO_INSTALL forbids installing one; install D/,
     ],
     [
       "none, on Fedora",
@@ -94,6 +99,21 @@ describe("the engine", () => {
       message: expect.stringMatching(message) as string,
     });
     expect(JSON.stringify(decision)).not.toContain("\\n");
+  });
+});
+
+describe("LAB_NO_INSTALL", () => {
+  it.each([
+    [undefined, false],
+    ["", false],
+    ["0", false],
+    ["false", false],
+    ["False", false],
+    ["1", true],
+    ["true", true],
+    ["yes", true],
+  ])("%j forbids installing: %s", (value, forbids) => {
+    expect(forbidsInstalling(value)).toBe(forbids);
   });
 });
 

@@ -42,6 +42,28 @@ it("shows where a fault of ours comes from", async () => {
   expect(stderr).toContain("Error: ours\n    at ");
 });
 
+it("says in one line which file can't be used, and fails", async () => {
+  const file = join(mkdtempSync(join(tmpdir(), "lab-command-")), "file");
+  writeFileSync(file, "");
+  const body = `const { mkdirSync } = await import("node:fs"); mkdirSync("${file}/folder"); return 0`;
+  expect(await run(body)).toEqual({
+    stdout: "",
+    stderr:
+      `can't mkdir ${file}/folder: not a directory (ENOTDIR). ` +
+      "A file is where a folder has to be: move it away, then run this again: what was finished is kept.\n",
+    code: 1,
+  });
+});
+
+it("says in one line which command failed and why, and fails with 1 whatever it failed with", async () => {
+  const body = `const { execa } = await import("${root}/node_modules/execa/index.js");
+    await execa("sh", ["-c", "echo one >&2; echo disk full >&2; exit 7"]); return 0`;
+  const { stdout, stderr, code } = await run(body);
+  expect([stdout, code]).toEqual(["", 1]);
+  expect(stderr).toMatch(/^sh -c '.*' failed \(exit code 7\): disk full\. Mend that, .*\n$/);
+  expect(stderr.split("\n")).toHaveLength(2);
+});
+
 it("takes the result for the exit code", async () => {
   expect((await run("return 7")).code).toBe(7);
 });

@@ -3,8 +3,10 @@ import { describe, expect, it } from "vitest";
 import {
   exportLines,
   labEnvironment,
+  leftOver,
   prefixed,
   pulumiHomes,
+  unsetLines,
   withoutNpm,
 } from "../../hack/lab/environment.ts";
 import type { EnvironmentFacts } from "../../hack/lab/environment.ts";
@@ -52,6 +54,17 @@ describe("the variables of the lab's shell", () => {
   });
 
   it.each([
+    ["set by the lab for this stack", "/lab/.lab/dev/kubeconfig", ["KUBECONFIG"]],
+    ["set by the lab for another stack", "/lab/.lab/second/kubeconfig", ["KUBECONFIG"]],
+    ["of the user's own", "/home/me/.kube/config", []],
+    ["not set", undefined, []],
+  ])("take back a KUBECONFIG %s when the cluster is the user's", (_, KUBECONFIG, names) => {
+    const env = { PATH: "/bin", KUBECONFIG };
+    expect(leftOver(facts({ env, ownCluster: false }))).toEqual(names);
+    expect(leftOver(facts({ env }))).toEqual([]);
+  });
+
+  it.each([
     ["PULUMI_CONFIG_PASSPHRASE", "secret"],
     ["PULUMI_CONFIG_PASSPHRASE", ""],
     ["PULUMI_CONFIG_PASSPHRASE_FILE", "/mine"],
@@ -94,4 +107,10 @@ it("prints lines that a shell reads back exactly", () => {
   const lines = exportLines({ LAB_TEST: value });
   const script = `${lines}printf '%s' "$LAB_TEST"`;
   expect(execFileSync("bash", ["-c", script]).toString()).toBe(value);
+});
+
+it("prints lines that make a shell forget a variable", () => {
+  const script = `export LAB_TEST=1\n${unsetLines(["LAB_TEST"])}printf '%s' "\${LAB_TEST-gone}"`;
+  expect(execFileSync("bash", ["-c", script]).toString()).toBe("gone");
+  expect(unsetLines([])).toBe("");
 });

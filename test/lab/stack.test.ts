@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -86,6 +86,15 @@ describe("the selected stack", () => {
     vi.stubEnv("PULUMI_STACK", "third");
     const { folder, home } = selected("second");
     expect(currentStackFacts(folder, [home]).stack).toBe("third");
+  });
+
+  it.each(["", '{"stack": "sec', "null"])("is dev when Pulumi's file was cut short: %j", (text) => {
+    vi.stubEnv("PULUMI_STACK", undefined);
+    const { folder, home } = selected("second");
+    for (const name of readdirSync(join(home, "workspaces"))) {
+      writeFileSync(join(home, "workspaces", name), text);
+    }
+    expect(currentStackFacts(folder, [home]).stack).toBe("dev");
   });
 
   it("is dev when none was selected", () => {

@@ -1,12 +1,17 @@
 import { createHash } from "node:crypto";
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
 
 /** What the server does with one path. */
 export interface Answer {
   readonly body: Buffer;
   /** Says it will send this many bytes more than it does, then hangs up. */
   readonly cutBy?: number;
+  /** Sends byte after byte with such a pause, in milliseconds. */
+  readonly pauseMs?: number;
+  /** Falls silent after this many bytes and keeps the line open; with -1 it does not even answer. */
+  readonly stallAfter?: number;
 }
 
 /** A server of files on this machine, which counts what it is asked for. */
@@ -29,8 +34,11 @@ export async function startFileServer(): Promise<FileServer> {
       response.writeHead(404).end();
       return;
     }
+    if (answer.stallAfter === -1) return;
     response.writeHead(200, { "content-length": answer.body.length + (answer.cutBy ?? 0) });
-    if (answer.cutBy === undefined) response.end(answer.body);
+    if (answer.stallAfter !== undefined) response.write(answer.body.subarray(0, answer.stallAfter));
+    else if (answer.pauseMs !== undefined) void dribble(response, answer.body, answer.pauseMs);
+    else if (answer.cutBy === undefined) response.end(answer.body);
     else response.write(answer.body, () => request.socket.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -49,6 +57,15 @@ export async function startFileServer(): Promise<FileServer> {
   };
 }
 
+async function dribble(to: ServerResponse, body: Buffer, pauseMs: number): Promise<void> {
+  for (const byte of body) {
+    to.write(Buffer.of(byte));
+    await setTimeout(pauseMs);
+  }
+  to.end();
+}
+
+/** The checksum as it is published: hexadecimal. */
 export function sha256(body: Buffer): string {
   return createHash("sha256").update(body).digest("hex");
 }

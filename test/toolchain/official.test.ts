@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { OfficialTool } from "../../hack/toolchain/official-tools.ts";
-import { officialPhases, splitImage } from "../../hack/toolchain/official.ts";
+import { officialPhases } from "../../hack/toolchain/official.ts";
 import type { Phase } from "../../hack/toolchain/phase.ts";
 import { savedSupply } from "../../hack/toolchain/supply-file.ts";
 import { sha256, startFileServer } from "./file-server.ts";
@@ -146,11 +146,4 @@ it("takes a plugin that is still being unpacked for missing", async () => {
   await run(phases());
   writeFileSync(join(folder, "home", "plugins", "resource-tls-v5.6.1.partial"), "");
   expect(await run(phases())).toEqual(["Pulumi plugin tls 5.6.1"]);
-});
-
-it.each([
-  ["docker.io/a/b:v1", "v1", "docker.io/a/b"],
-  ["kindest/node:v1.34.11@sha256:44e2", "v1.34.11", "kindest/node"],
-])("splits %s", (image, version, from) => {
-  expect(splitImage("x", image)).toEqual({ name: "x", version, from });
 });

@@ -1,4 +1,6 @@
 import { existsSync } from "node:fs";
+import { decide } from "../../engine/decide.ts";
+import { engineFacts } from "../../engine/facts.ts";
 import type { SupplyKind } from "../../toolchain/choose-supply.ts";
 import { labDir } from "../../toolchain/paths.ts";
 import { kubeconfigFile } from "../environment.ts";
@@ -20,14 +22,7 @@ import {
   npmVerdict,
   opensslVerdict,
 } from "./decide-machine.ts";
-import {
-  canInstallEngine,
-  clockSkew,
-  clusterNameOf,
-  clusterRuns,
-  labFacts,
-  toolFacts,
-} from "./lab-facts.ts";
+import { clockSkew, clusterNameOf, clusterRuns, labFacts, toolFacts } from "./lab-facts.ts";
 import { firstLine, freeSpace, inotifyFacts, npmFacts, packagedNode } from "./machine-facts.ts";
 import { warn } from "./verdict.ts";
 import type { Verdict } from "./verdict.ts";
@@ -47,7 +42,7 @@ type Check = (context: CheckContext, lab: () => Promise<LabFacts>) => Promise<Ve
 export const checks = {
   node: async () => nodeVerdict((await npmFacts()).node, await packagedNode()),
   npm: async () => npmVerdict((await npmFacts()).npm),
-  engine: async (_, lab) => engineVerdict(await lab(), canInstallEngine()),
+  engine: async (_, lab) => engineVerdict(await lab(), decide(await engineFacts())),
   "curl-tls": async () => curlVerdict(await firstLine("curl", ["--version"])),
   openssl: async () => opensslVerdict(await firstLine("openssl", ["version"])),
   inotify: () => Promise.resolve(inotifyVerdict(inotifyFacts())),
@@ -60,7 +55,20 @@ export const checks = {
   tools: async ({ supply }) => toolsVerdict(await toolFacts(supply)),
 } satisfies Record<string, Check>;
 
+/** The id of a check, as the table and a refusal show it. */
 export type CheckId = keyof typeof checks;
+
+/** What only a cluster that the lab makes on this machine needs of it. */
+const ofOwnCluster: readonly CheckId[] = ["inotify", "memory", "host-ports", "clock", "cluster"];
+
+/** The checks that say something about a stack: with a cluster of the user's own, `up` needs less of this machine. */
+export function checksFor({ supply, stack }: CheckContext): readonly CheckId[] {
+  const ids = Object.keys(checks) as CheckId[];
+  if (stack.cluster !== "existing") return ids;
+  // Tools are built with an engine where they can't be had otherwise.
+  const needsEngine = supply === "registry-only";
+  return ids.filter((id) => !ofOwnCluster.includes(id) && (id !== "engine" || needsEngine));
+}
 
 /** The result of one check. */
 export interface CheckResult extends Verdict {

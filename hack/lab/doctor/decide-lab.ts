@@ -6,6 +6,7 @@ import {
 } from "../../../components/cluster/preflight.ts";
 import type { MachineNeeds } from "../../../components/cluster/preflight.ts";
 import type { Fault } from "../../../components/faults.ts";
+import type { EngineDecision } from "../../engine/decide.ts";
 import { blocker, ok, warn } from "./verdict.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -17,17 +18,23 @@ export interface LabFacts {
   readonly ownerFolder: string;
 }
 
-/** @param canInstall whether set-up may install and start an engine */
-export function engineVerdict({ machine }: LabFacts, canInstall: boolean): Verdict {
+/**
+ * Whether an engine answers, or `npm run up` will see to it that one does.
+ * @param decision what set-up would do about the engine
+ */
+export function engineVerdict({ machine }: LabFacts, decision: EngineDecision): Verdict {
   const [fault] = engineFaults(machine.engine);
-  if (!fault) return ok("answers");
   const { status } = machine.engine;
-  if (canInstall && (status === "missing" || status === "stopped")) {
-    return warn(fault.problem, "npm run up installs and starts one");
+  if (decision.do === "fail") return blocker(fault?.problem ?? "answers", decision.message);
+  if (!fault) return ok("answers");
+  if (decision.do === "nothing" || (status !== "missing" && status !== "stopped")) {
+    return refused([fault]);
   }
-  return refused([fault]);
+  const does = decision.do === "start" ? "starts it" : "installs and starts one";
+  return warn(fault.problem, `npm run up ${does}`);
 }
 
+/** Whether nobody but the stack's own cluster holds the host ports it needs. */
 export function portsVerdict({ needs, machine, ownerFolder }: LabFacts): Verdict {
   // Without a name nothing is said about the cluster, and the engine has a check of its own.
   const faults = machineFaults({ ...needs, clusterName: undefined }, machine, ownerFolder).slice(
@@ -39,7 +46,10 @@ export function portsVerdict({ needs, machine, ownerFolder }: LabFacts): Verdict
   return ok(`${ports} ${own ? "held by the lab" : "free"}`);
 }
 
-/** @param kubeconfig whether the stack's kubeconfig is there */
+/**
+ * Whose the kind cluster of the configured name is, and whether it is whole.
+ * @param kubeconfig whether the stack's kubeconfig is there
+ */
 export function clusterVerdict(
   { needs, machine, ownerFolder }: LabFacts,
   kubeconfig: boolean,
@@ -75,7 +85,10 @@ function refused(faults: readonly Fault[]): Verdict {
   );
 }
 
-/** @param skewMs the node's clock minus this machine's, or undefined when no node runs */
+/**
+ * Whether the node's clock is within two seconds of this machine's.
+ * @param skewMs the node's clock minus this machine's, or undefined when no node runs
+ */
 export function clockVerdict(skewMs: number | undefined): Verdict {
   if (skewMs === undefined) return ok("no node runs");
   const found = `node ${(Math.abs(skewMs) / 1000).toFixed(1)} s ${skewMs < 0 ? "behind" : "ahead"}`;
@@ -94,6 +107,7 @@ export interface ToolFacts {
   readonly found?: string;
 }
 
+/** Which tools are there; missing ones are a warning only, since set-up gets them. */
 export function toolsVerdict(tools: readonly ToolFacts[]): Verdict {
   const missing = tools.filter(({ found }) => found === undefined);
   const has = tools.flatMap(({ name, found }) => (found === undefined ? [] : `${name} ${found}`));

@@ -6,6 +6,7 @@ const GiB = 2 ** 30;
 const GB = 1e9;
 
 /**
+ * Whether Node is new enough on both sides: 20 for npm, 24 for the lab.
  * @param system the Node that npm runs on, such as "v20.20.2"
  * @param packaged the Node from node_modules, which runs the lab
  */
@@ -23,6 +24,7 @@ export function nodeVerdict(system: string, packaged: string): Verdict {
   return ok(found);
 }
 
+/** An npm older than 9 may work: a warning. @param version such as "10.8.2" */
 export function npmVerdict(version: string): Verdict {
   if ((parseVersion(version)?.[0] ?? 0) < 9) {
     return warn(version, "npm 9 or newer is what the lab is tried with: npm install --global npm");
@@ -30,7 +32,7 @@ export function npmVerdict(version: string): Verdict {
   return ok(version);
 }
 
-/** @param banner first line of `curl --version`, or undefined when there is no curl */
+/** Whether there is a curl that has TLS. @param banner first line of `curl --version`, or undefined when there is no curl */
 export function curlVerdict(banner: string | undefined): Verdict {
   if (banner === undefined) {
     return blocker("no curl", "install it: apt-get install curl, or your system's way");
@@ -56,7 +58,7 @@ export function curlVerdict(banner: string | undefined): Verdict {
   return ok(`${short} with ${tls[0]}`);
 }
 
-/** @param banner of `openssl version`, or undefined when there is no openssl */
+/** Whether there is an openssl for the examples. @param banner of `openssl version`, or undefined when there is no openssl */
 export function opensslVerdict(banner: string | undefined): Verdict {
   if (banner === undefined) {
     return warn(
@@ -88,6 +90,7 @@ export function inotifyVerdict(
 }
 
 /**
+ * Whether memory is enough: 4 GiB for the lab, 6 GiB for its add-ons too.
  * @param available bytes
  * @param clusterRuns what the lab needs is then in use already
  */
@@ -104,6 +107,7 @@ export function memoryVerdict(available: number, clusterRuns: boolean): Verdict 
 export type FreeSpace = Readonly<Record<string, number>>;
 
 /**
+ * Whether the disk has room for what the supply gets, builds and loads.
  * @param building whether tools and images are still to be made
  */
 export function diskVerdict(

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { execa } from "execa";
 import { clusterState } from "../../../components/cluster/preflight.ts";
@@ -32,19 +31,6 @@ export function clusterNameOf({ clusterName, stack }: StackFacts): string {
 /** Whether the stack's cluster is there, is its own and runs. */
 export function clusterRuns({ machine, ownerFolder }: LabFacts): boolean {
   return clusterState(machine.node, ownerFolder).status === "ours-running";
-}
-
-/** Whether set-up may install an engine: on Debian or Ubuntu, as root, unless LAB_NO_INSTALL forbids it. */
-export function canInstallEngine(): boolean {
-  return process.getuid?.() === 0 && isDebian() && (process.env["LAB_NO_INSTALL"] ?? "") === "";
-}
-
-function isDebian(): boolean {
-  try {
-    return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(readFileSync("/etc/os-release", "utf8"));
-  } catch {
-    return false;
-  }
 }
 
 /** The node's clock minus this machine's in milliseconds, or undefined when no node runs. */

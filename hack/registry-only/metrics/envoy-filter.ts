@@ -6,8 +6,9 @@ export type Context = "GATEWAY" | "SIDECAR_INBOUND" | "SIDECAR_OUTBOUND";
 /** One entry of an EnvoyFilter's `configPatches`. */
 export type ConfigPatch = Readonly<Record<string, unknown>>;
 
-/** Envoy's names of its filters and of the types that configure them. */
+/** Envoy's name of the network filter that speaks HTTP; HTTP filters and access loggers hang on it. */
 export const httpConnectionManager = "envoy.filters.network.http_connection_manager";
+/** Envoy's name of the network filter that passes bytes on, for whatever is not HTTP. */
 export const tcpProxy = "envoy.filters.network.tcp_proxy";
 
 /**

@@ -31,19 +31,41 @@ function facts(machine: Partial<Machine> = {}): LabFacts {
 }
 
 describe("engine", () => {
+  const fail = { do: "fail", message: "run this as root" } as const;
+
   it("that answers is ok", () => {
-    expect(engineVerdict(facts(), false)).toEqual({ status: "ok", found: "answers" });
+    expect(engineVerdict(facts(), { do: "nothing" })).toEqual({ status: "ok", found: "answers" });
+  });
+
+  it("that answers and yet can't run the lab is as set-up says", () => {
+    expect(engineVerdict(facts(), fail)).toEqual({
+      status: "blocker",
+      found: "answers",
+      hint: "run this as root",
+    });
   });
 
   it.each([
-    [{ status: "missing" }, true, "warn"],
-    [{ status: "missing" }, false, "blocker"],
-    [{ status: "stopped", detail: "no socket" }, true, "warn"],
-    [{ status: "stopped", detail: "no socket" }, false, "blocker"],
-    [{ status: "denied" }, true, "blocker"],
-    [{ status: "silent", detail: "time-out" }, true, "blocker"],
-  ] as const)("%j where set-up may install one (%s): %s", (engine, canInstall, status) => {
-    expect(engineVerdict(facts({ engine }), canInstall).status).toBe(status);
+    [{ status: "missing" }, "install and start", "npm run up installs and starts one"],
+    [{ status: "stopped", detail: "no socket" }, "start", "npm run up starts it"],
+  ] as const)("%j that set-up can mend (%s) is a warning", (engine, what, hint) => {
+    expect(engineVerdict(facts({ engine }), { do: what })).toMatchObject({ status: "warn", hint });
+  });
+
+  it.each([
+    [{ status: "missing" }],
+    [{ status: "stopped", detail: "no socket" }],
+    [{ status: "denied" }],
+  ] as const)("%j that set-up can't mend is a blocker, with its reason", (engine) => {
+    expect(engineVerdict(facts({ engine }), fail)).toMatchObject({
+      status: "blocker",
+      hint: "run this as root",
+    });
+  });
+
+  it("that gives no usable answer is a blocker, whatever set-up would try", () => {
+    const engine = { status: "silent", detail: "time-out" } as const;
+    expect(engineVerdict(facts({ engine }), { do: "start" }).status).toBe("blocker");
   });
 });
 

@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+import { checks, checksFor } from "../../../hack/lab/doctor/checks.ts";
+import type { StackFacts } from "../../../hack/lab/stack.ts";
+
+const kind: StackFacts = {
+  stack: "dev",
+  project: "istio-lab",
+  cluster: "kind",
+  listenAddress: "127.0.0.1",
+  ports: { httpPort: 80, httpsPort: 443, statusPort: 15021 },
+};
+const existing = { ...kind, cluster: "existing" };
+
+it.each(["official", "registry-only"] as const)(
+  "a cluster of the lab's own needs every check (%s)",
+  (supply) => {
+    expect(checksFor({ supply, building: true, stack: kind })).toEqual(Object.keys(checks));
+  },
+);
+
+it("a cluster of the user's own needs no engine, memory or ports of this machine", () => {
+  expect(checksFor({ supply: "official", building: true, stack: existing })).toEqual([
+    "node",
+    "npm",
+    "curl-tls",
+    "openssl",
+    "disk",
+    "tools",
+  ]);
+});
+
+it("a cluster of the user's own needs an engine all the same where the tools are built with one", () => {
+  const ids = checksFor({ supply: "registry-only", building: true, stack: existing });
+  expect(ids).toEqual(["node", "npm", "engine", "curl-tls", "openssl", "disk", "tools"]);
+});
