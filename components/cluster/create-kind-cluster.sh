@@ -35,7 +35,7 @@ make_network() {
 # A lab that goes takes the network along unless a container is on it. Until the node is, one that never runs holds it.
 release_network() {
   docker ps --all --quiet --filter "label=istio-lab/holds-network-for=$OWNER_FOLDER" | while read -r holder; do
-    docker rm --force "$holder" >/dev/null
+    docker rm --force --volumes "$holder" >/dev/null
   done
 }
 release_network

@@ -11,7 +11,7 @@ if [ -z "$found" ] || [ "$found" = "$made" ]; then
 fi
 # Left by a creation that was killed.
 docker ps --all --quiet --filter "label=istio-lab/holds-network-for=$OWNER_FOLDER" | while read -r holder; do
-  docker rm --force "$holder" >/dev/null
+  docker rm --force --volumes "$holder" >/dev/null
 done
 
 # Made by a lab, and no container needs it any more, not even a stopped one.

@@ -22,7 +22,9 @@ export async function removeOwnNodes(ownerFolder: string): Promise<void> {
   }
   const holding = `label=istio-lab/holds-network-for=${ownerFolder}`;
   const holders = await docker("ps", "--all", "--quiet", "--filter", holding);
-  for (const holder of holders.split("\n").filter(Boolean)) await docker("rm", "--force", holder);
+  for (const holder of holders.split("\n").filter(Boolean)) {
+    await docker("rm", "--force", "--volumes", holder);
+  }
   const label = await docker(
     "network",
     "inspect",

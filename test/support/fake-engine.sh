@@ -66,10 +66,10 @@ docker() {
     [ ! -e network-taken-away ] || rm network-taken-away network
     echo "holder" >>holders
     ;;
-  "rm --force holder") rm -f holders ;;
   "inspect --format {{.Id}} "*) column "$4" 1 ;;
   "inspect --format {{index .Config.Labels \"io.x-k8s.kind.cluster\"}} "*) column "$4" 3 ;;
   "inspect --format {{range .Mounts}}{{if eq .Destination \"/etc/istio-lab\"}}{{.Source}}{{end}}{{end}} "*) column "$4" 5 ;;
+  "rm --force --volumes holder") rm holders ;;
   "rm --force --volumes "*) shift 3 && remove "$@" ;;
   "network inspect kind") has_network && echo "[]" ;;
   "network inspect --format {{index .Labels \"istio-lab\"}} kind") has_network && cat network && echo ;;
