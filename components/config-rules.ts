@@ -6,6 +6,7 @@ import type { Fault } from "./faults.ts";
 import { loadBalancerOnKind, scenarioNeedsLoadBalancer } from "./load-balancer-rules.ts";
 import { imagesCanBeHad, imagesReachCluster } from "./missing-images-rule.ts";
 import type { ClusterNeed } from "./scenarios/scenario.ts";
+import { stepOwners } from "./scenarios/step-owners.ts";
 import type { Supply } from "./supply.ts";
 import type { ImageRole } from "./versions.ts";
 
@@ -63,7 +64,7 @@ function scenarioAndStep({ scenario, step }: Values, { scenarios }: ConfigContex
   const steps = idsOf(chosen.steps);
   if (step === undefined || steps.includes(step)) return [];
   const fault = unknownId("step", step, `a step of scenario "${scenario}"`, steps);
-  const owners = idsOf(scenarios.filter((one) => idsOf(one.steps).includes(step)));
+  const owners = stepOwners(step, scenarios);
   return [owners.length === 0 ? fault : othersStep(fault, step, scenario, owners)];
 }
 

@@ -7,29 +7,25 @@ dns() { kubectl --context "$CONTEXT" --namespace kube-system "$@"; }
 before=$(dns get configmap coredns --output jsonpath='{.data.Corefile}')
 after=$(
   printf '%s\n' "$before" | awk '
-    / # istio-lab$/ { next }
-    sub(/^# istio-lab had: /, "") { }
-    ENVIRON["NAMES"] && /^ *disable denial / {
-      line = $0
+    BEGIN {
       count = split(ENVIRON["NAMES"], words, " ")
       for (at = 1; at <= count; at++) {
         split(words[at], pair, "=")
-        line = line " " pair[1]
+        names = names " " pair[1]
+        rules = rules "    rewrite name exact " pair[1] " " pair[2] " # istio-lab\n"
       }
+    }
+    / # istio-lab$/ { next }
+    sub(/^# istio-lab had: /, "") { }
+    names && /^ *disable denial / {
       print "# istio-lab had: " $0
-      print line " # istio-lab"
+      print $0 names " # istio-lab"
       next
     }
     { print }
-    /^\.:53 \{/ {
-      count = split(ENVIRON["NAMES"], words, " ")
-      for (at = 1; at <= count; at++) {
-        split(words[at], pair, "=")
-        print "    rewrite name exact " pair[1] " " pair[2] " # istio-lab"
-      }
-    }'
+    /^\.:53 \{/ { printf "%s", rules }'
 )
-if [ -n "$NAMES" ] && [ "${after#*# istio-lab}" = "$after" ]; then
+if [ -n "$NAMES" ] && [ "${after#*rewrite name exact * # istio-lab}" = "$after" ]; then
   echo "CoreDNS has no server block \".:53\" to put the names of external hosts in" >&2
   exit 1
 fi

@@ -1,6 +1,7 @@
 import { closest } from "fastest-levenshtein";
 import type { Expectation } from "../../components/scenarios/expectation.ts";
 import type { LabOutputs, Scenario } from "../../components/scenarios/scenario.ts";
+import { stepOwners } from "../../components/scenarios/step-owners.ts";
 import { UserError } from "../toolchain/phase.ts";
 import type { ProofOptions } from "./options.ts";
 
@@ -27,9 +28,9 @@ function unknownStep(
   { id, steps }: Scenario,
   scenarios: readonly Scenario[],
 ): UserError {
-  const owners = scenarios.filter((one) => one.steps.some((step) => step.id === given));
+  const owners = stepOwners(given, scenarios);
   if (owners.length === 0) return unknown(`step of ${id}`, given, steps);
-  const ways = owners.map((owner) => `--scenario ${owner.id} --step ${given}`);
+  const ways = owners.map((owner) => `--scenario ${owner} --step ${given}`);
   return new UserError(
     `unknown step of ${id} "${given}"; it is one of other scenarios: ${ways.join(", or ")}`,
   );

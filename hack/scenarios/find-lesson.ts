@@ -1,5 +1,6 @@
 import { closest } from "fastest-levenshtein";
 import type { Scenario, Step } from "../../components/scenarios/scenario.ts";
+import { stepOwners } from "../../components/scenarios/step-owners.ts";
 import { UserError } from "../toolchain/phase.ts";
 
 /** A scenario, and the one step of it that was asked for. */
@@ -37,8 +38,7 @@ export function findLesson(scenarios: readonly Scenario[], name: string): Lesson
 
 /** `SCENARIO/STEP` of every scenario that has a step of that name. */
 function withOwners(step: string, scenarios: readonly Scenario[]): readonly string[] {
-  const owners = scenarios.filter(({ steps }) => steps.some(({ id }) => id === step));
-  return owners.map(({ id }) => `${id}/${step}`);
+  return stepOwners(step, scenarios).map((id) => `${id}/${step}`);
 }
 
 function nearest(given: string, items: readonly { readonly id: string }[]): readonly string[] {

@@ -54,14 +54,12 @@ export async function download(
       throw new UserError(`${file.checksumUrl} has no SHA-256 for ${name}: not installed`);
     }
     const hash = createHash("sha256");
-    let received = 0;
     await receive(
       file.url,
       stallMs,
       () => createWriteStream(file.to),
-      (chunk, total) => {
+      (chunk, received, total) => {
         hash.update(chunk);
-        received += chunk.length;
         report(progress(name, received, total));
       },
     );
@@ -81,13 +79,13 @@ export async function download(
 /**
  * Fetches a URL into a stream.
  * @param open makes the stream, once the server answered
- * @param onChunk is told each part, and the whole's size, 0 when the server did not say
+ * @param onChunk is told each part, the size of all so far, and the whole's, 0 when the server did not say
  */
 async function receive(
   url: string,
   stallMs: number,
   open: () => Writable,
-  onChunk: (chunk: Buffer, total: number) => void,
+  onChunk: (chunk: Buffer, received: number, total: number) => void,
 ): Promise<void> {
   const watch = watchForStall(stallMs);
   let received = 0;
@@ -99,7 +97,7 @@ async function receive(
       transform(chunk: Buffer, _encoding, done) {
         watch.heard();
         received += chunk.length;
-        onChunk(chunk, total);
+        onChunk(chunk, received, total);
         done(null, chunk);
       },
     });

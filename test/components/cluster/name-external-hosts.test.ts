@@ -91,8 +91,11 @@ describe("name-external-hosts.sh", () => {
     expect(await run(both, "")).toEqual({ ...done, corefile: caching });
   });
 
-  it("says so where there is no place for them", async () => {
-    const odd = corefile.replace(".:53", "lab:53");
+  it.each([
+    ["", corefile],
+    [", be there one for what is remembered", corefile.replace("}\n", "    disable denial a\n}\n")],
+  ])("says so where there is no place for them%s", async (_, text) => {
+    const odd = text.replace(".:53", "lab:53");
     expect(await run(odd, name)).toEqual({
       code: 1,
       stderr: 'CoreDNS has no server block ".:53" to put the names of external hosts in\n',
