@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { MetalLb } from "./components/addons/metal-lb.ts";
 import { createCluster, inCluster } from "./components/cluster/create-cluster.ts";
 import { createExternalWorld } from "./components/cluster/external-world.ts";
+import { imagesOfMesh, NodeImages } from "./components/cluster/node-images.ts";
 import { readLabSettings } from "./components/lab-settings.ts";
 import { reachGateway } from "./components/mesh/gateway-address.ts";
 import { IngressGateway, nodePortsOf } from "./components/mesh/ingress-gateway.ts";
@@ -27,6 +28,13 @@ const registerAll = holdRegistrations();
 const cluster = createCluster("cluster", { ...lab, stackFolder });
 const clusterOpts = inCluster(cluster);
 
+// Images of the mesh, in the nodes before its pods start
+const images = new NodeImages(
+  "mesh-images",
+  { supply: lab.supply, cluster, images: imagesOfMesh(lab.supply, config) },
+  clusterOpts,
+);
+
 // Addresses for LoadBalancer Services, beside the mesh: nothing waits for them but the gateway's own address.
 if (config.cluster === "kind" && config.metallb) {
   new MetalLb("metallb", { cluster, supply: lab.supply }, clusterOpts);
@@ -36,7 +44,7 @@ if (config.cluster === "kind" && config.metallb) {
 const outside = createExternalWorld("external-world", { config, cluster }, clusterOpts);
 
 // Mesh
-const mesh = new IstioMesh("istio", { cluster, supply: lab.supply }, clusterOpts);
+const mesh = new IstioMesh("istio", { cluster, supply: lab.supply, images }, clusterOpts);
 const meshOpts = { ...clusterOpts, dependsOn: [mesh, ...outside] as pulumi.Resource[] };
 const ingress = new IngressGateway(
   "ingress-gateway",

@@ -4,6 +4,7 @@ import type { LabConfig } from "./config.ts";
 import { stubNeedsOwnCluster } from "./external-hosts-rule.ts";
 import type { Fault } from "./faults.ts";
 import { loadBalancerOnKind, scenarioNeedsLoadBalancer } from "./load-balancer-rules.ts";
+import { chartsAreHere, type ChartContext } from "./missing-charts-rule.ts";
 import { imagesCanBeHad, imagesReachCluster } from "./missing-images-rule.ts";
 import type { ClusterNeed } from "./scenarios/scenario.ts";
 import { stepOwners } from "./scenarios/step-owners.ts";
@@ -21,9 +22,8 @@ export interface ConfigContext {
     readonly needs?: readonly ClusterNeed[];
     readonly images?: readonly ImageRole[];
   }[];
-  readonly supply: Pick<Supply, "kind" | "nodeImage" | "missingImages" | "rolesInNode"> & {
-    readonly istio: Pick<Supply["istio"], "version">;
-  };
+  readonly supply: Pick<Supply, "kind" | "nodeImage" | "missingImages" | "rolesInNode"> &
+    ChartContext["supply"] & { readonly istio: Pick<Supply["istio"], "version"> };
 }
 
 /** "istio" for the stack of a fresh checkout; other stacks carry their name, so that two labs can run at once. */
@@ -46,6 +46,7 @@ const rules: readonly Rule[] = [
   stubNeedsOwnCluster,
   imagesCanBeHad,
   imagesReachCluster,
+  chartsAreHere,
 ];
 
 /**

@@ -1,3 +1,5 @@
+import { dirname } from "node:path";
+import { chartFolder } from "./chart-folder.ts";
 import type { LabConfig } from "./config.ts";
 import type { ChartSource, Supply, SupplyPart } from "./supply.ts";
 import { imageParts } from "./supply-parts.ts";
@@ -39,14 +41,23 @@ function changedParts(supply: Supply, configured: Supply): readonly SupplyPart[]
 
 /** Replaces the registry host of an image: `docker.io/library/nginx:1` becomes `mirror.example.org/library/nginx:1`. */
 export function inRegistry(image: string, registry: string): string {
-  const [host = "", ...path] = image.split("/");
-  // Docker's rule: the first part is a host only if it has a dot or a port, or is localhost.
-  const isHost = path.length > 0 && (/[.:]/.test(host) || host === "localhost");
-  return [registry, ...(isHost ? path : [host, ...path])].join("/");
+  const path = registryHost(image) === undefined ? image : image.replace(/^[^/]*\//, "");
+  return `${registry}/${path}`;
 }
 
-function atVersion(chart: ChartSource, version: string): ChartSource {
-  return "folder" in chart ? chart : { ...chart, version };
+/** The registry that an image names, by Docker's rule: a first part with a dot or a port, or localhost. */
+export function registryHost(image: string): string | undefined {
+  const [host = "", ...path] = image.split("/");
+  return path.length > 0 && (/[.:]/.test(host) || host === "localhost") ? host : undefined;
+}
+
+/** A chart in another version; one that is built here has one only. */
+export function atVersion(chart: ChartSource, version: string): ChartSource {
+  if (!("version" in chart)) return chart;
+  const other = { ...chart, version };
+  return "folder" in chart
+    ? { ...other, folder: chartFolder(dirname(chart.folder), other) }
+    : other;
 }
 
 function mapValues<Key extends string, Value>(

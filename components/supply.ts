@@ -1,6 +1,14 @@
 import { readFileSync } from "node:fs";
 import { ConfigError } from "./faults.ts";
-import { images, istioVersion, kindNodeImage, metallbVersion, type ImageRole } from "./versions.ts";
+import {
+  charts,
+  images,
+  istioHub,
+  istioVersion,
+  kindNodeImage,
+  type ImageRole,
+  type PinnedChart,
+} from "./versions.ts";
 import type { Relabeling } from "./addons/prometheus-config.ts";
 import type { Capability } from "./scenarios/expectation.ts";
 
@@ -12,9 +20,12 @@ export interface SupplyPart {
   readonly from: string;
 }
 
-/** Where a Helm chart is: a repository and version, or a folder on this machine. */
+/**
+ * Where a Helm chart is: a folder of this machine, with what is published where set-up got it from there; or, where
+ * set-up never ran, its repository alone.
+ */
 export type ChartSource =
-  { readonly repository: string; readonly version: string } | { readonly folder: string };
+  PinnedChart | { readonly folder: string } | (PinnedChart & { readonly folder: string });
 
 /** How the pods of several kind nodes come to one network, where the node image has no network plugin for that. */
 export interface SeveralNodes {
@@ -66,8 +77,6 @@ export interface Supply {
   readonly parts: readonly SupplyPart[];
 }
 
-const istioCharts = "https://istio-release.storage.googleapis.com/charts";
-
 /** The official places, pinned. */
 export const officialSupply: Supply = {
   kind: "official",
@@ -77,16 +86,12 @@ export const officialSupply: Supply = {
   missingImages: {},
   istio: {
     version: istioVersion,
-    hub: "registry.istio.io/release",
+    hub: istioHub,
     tag: istioVersion,
-    charts: {
-      base: { repository: istioCharts, version: istioVersion },
-      istiod: { repository: istioCharts, version: istioVersion },
-      gateway: { repository: istioCharts, version: istioVersion },
-    },
+    charts: { base: charts.base, istiod: charts.istiod, gateway: charts.gateway },
     values: {},
   },
-  metallbChart: { repository: "https://metallb.github.io/metallb", version: metallbVersion },
+  metallbChart: charts.metallb,
   meshManifests: [],
   metricRelabelings: [],
   containerdConfigPatches: [],

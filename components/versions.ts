@@ -1,10 +1,43 @@
-/** Everything the lab pins, once. Manifests and documentation are tested against this file. */
+/**
+ * Everything the lab pins, and where upstream publishes it, once. Manifests and documentation are tested against this
+ * file, and `npm run places` asks each place whether it still has what is pinned.
+ */
 
 /** Istio's charts, control plane, proxies and `istioctl`. */
 export const istioVersion = "1.31.1";
 
+/**
+ * Hub of Istio's images. Nothing of 1.31 is on registry.istio.io or gcr.io.
+ * @see https://istio.io/latest/news/releases/1.31.x/announcing-1.31/upgrade-notes/
+ */
+export const istioHub = "docker.io/istio";
+
 /** MetalLB's chart and programs. */
 export const metallbVersion = "0.15.2";
+
+/** A Helm chart: the repository that publishes it, its name there, its version. */
+export interface PinnedChart {
+  readonly repository: string;
+  readonly name: string;
+  readonly version: string;
+}
+
+const istioCharts = "https://blob.istio.io/istio-release/charts";
+
+/** The charts, by the name that the lab has for them. */
+export const charts = {
+  base: { repository: istioCharts, name: "base", version: istioVersion },
+  istiod: { repository: istioCharts, name: "istiod", version: istioVersion },
+  gateway: { repository: istioCharts, name: "gateway", version: istioVersion },
+  metallb: {
+    repository: "https://metallb.github.io/metallb",
+    name: "metallb",
+    version: metallbVersion,
+  },
+} as const satisfies Record<string, PinnedChart>;
+
+/** A chart's name in {@link charts}. */
+export type ChartName = keyof typeof charts;
 
 /** Kubernetes on the kind node. */
 export const kubernetesVersion = "1.34.11";
@@ -12,6 +45,13 @@ export const kubernetesVersion = "1.34.11";
 /** The node image kind 0.33.0 was released with, by digest. */
 export const kindNodeImage =
   "kindest/node:v1.34.11@sha256:44e222ee2132dab25ff87301682f89eb82c7880ea3a1bf543bfe9708fd08d67d";
+
+/** Hosts that publish the command line tools and Pulumi's plugins. */
+export const toolPlaces = {
+  pulumi: "https://get.pulumi.com",
+  kubernetes: "https://dl.k8s.io",
+  github: "https://github.com",
+} as const;
 
 /** Command line tools. */
 export const tools = {
@@ -23,7 +63,7 @@ export const tools = {
 
 /** Images of the demos and add-ons, by role. */
 export const images = {
-  httpbin: "docker.io/mccutchen/go-httpbin:v2.26.0",
+  httpbin: "docker.io/mccutchen/go-httpbin:2.26.0",
   client: "docker.io/curlimages/curl:8.16.0",
   prometheus: "docker.io/prom/prometheus:v3.10.0",
   kiali: "quay.io/kiali/kiali:v2.27.0",
@@ -32,15 +72,15 @@ export const images = {
   metallbSpeaker: "quay.io/metallb/speaker:v0.15.2",
   hello1: "us-docker.pkg.dev/google-samples/containers/gke/hello-app:1.0",
   hello2: "us-docker.pkg.dev/google-samples/containers/gke/hello-app:2.0",
-  productpage: "registry.istio.io/release/examples-bookinfo-productpage-v1:1.20.3",
-  details: "registry.istio.io/release/examples-bookinfo-details-v1:1.20.3",
-  ratings: "registry.istio.io/release/examples-bookinfo-ratings-v1:1.20.3",
-  reviews1: "registry.istio.io/release/examples-bookinfo-reviews-v1:1.20.3",
-  reviews2: "registry.istio.io/release/examples-bookinfo-reviews-v2:1.20.3",
-  reviews3: "registry.istio.io/release/examples-bookinfo-reviews-v3:1.20.3",
+  productpage: `${istioHub}/examples-bookinfo-productpage-v1:1.20.3`,
+  details: `${istioHub}/examples-bookinfo-details-v1:1.20.3`,
+  ratings: `${istioHub}/examples-bookinfo-ratings-v1:1.20.3`,
+  reviews1: `${istioHub}/examples-bookinfo-reviews-v1:1.20.3`,
+  reviews2: `${istioHub}/examples-bookinfo-reviews-v2:1.20.3`,
+  reviews3: `${istioHub}/examples-bookinfo-reviews-v3:1.20.3`,
   dex: "ghcr.io/dexidp/dex:v2.43.1",
   oauthProxy: "quay.io/oauth2-proxy/oauth2-proxy:v7.8.1",
-  fortio: "docker.io/fortio/fortio:1.63.9",
+  fortio: "docker.io/fortio/fortio:1.75.3",
 } as const;
 
 /** What a container image is for: a key of {@link images}. */

@@ -35,7 +35,7 @@ export class MetalLb extends pulumi.ComponentResource {
     const release = new kubernetes.helm.v3.Release(
       `${name}-release`,
       {
-        ...chartOf("metallb", args.supply.metallbChart),
+        ...chartOf(args.supply.metallbChart),
         name: "metallb",
         namespace: namespace.metadata.name,
         values: valuesFor(args.supply.images),

@@ -22,6 +22,9 @@ for node in $(all_nodes); do
   if is_ours "$node"; then docker rm --force --volumes "$node" >/dev/null; fi
 done
 
+# What the creation would do without a word.
+docker image inspect "$NODE_IMAGE" >/dev/null 2>&1 || docker pull "$NODE_IMAGE" >&2
+
 mkdir -p "$OWNER_FOLDER"
 umask 077
 # kind would make this network and leave it behind: made here, it carries the lab's label and goes with the last lab.

@@ -6,23 +6,23 @@ import type { Cluster } from "./cluster.ts";
 
 /** Arguments of {@link NodeImages}. */
 export interface NodeImagesArgs {
-  readonly supply: Pick<Supply, "kind" | "images" | "rolesInNode">;
+  readonly supply: Pick<Supply, "kind">;
   readonly cluster: Pick<Cluster, "nodeContainer" | "ready">;
-  /** Roles whose images pods of the step run. */
-  readonly roles: readonly ImageRole[];
+  /** Images that pods are about to run, see {@link imagesOfRoles} and {@link imagesOfMesh}. */
+  readonly images: readonly string[];
 }
 
 /**
- * Images that are built on this machine, in the kind node before a pod asks for them: whoever starts pods depends on it.
- * The missing ones are built first. Where a registry has the images, and for those that every node is made with, there is
- * nothing to do.
+ * Images in the kind node before a pod asks for them: whoever starts pods depends on it. They come by way of the
+ * container engine, which has them for the next cluster too, knows the user's logins and mirrors, and shows how far a
+ * pull is; what is built on this machine is built first. A cluster of the user's own gets its images itself.
  */
 export class NodeImages extends pulumi.ComponentResource {
   constructor(name: string, args: NodeImagesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("istio-lab:cluster:NodeImages", name, {}, opts);
-    const { cluster } = args;
-    const pairs = imagesToLoad(args);
-    if (cluster.nodeContainer !== undefined && pairs.length > 0) {
+    const { cluster, supply } = args;
+    const images = [...new Set(args.images)].sort();
+    if (cluster.nodeContainer !== undefined && images.length > 0) {
       const load = "node hack/images/load.ts";
       new command.local.Command(
         `${name}-load`,
@@ -30,7 +30,11 @@ export class NodeImages extends pulumi.ComponentResource {
           create: load,
           // Another scenario's images: what is in the node stays there.
           update: load,
-          environment: { NODE: cluster.nodeContainer, IMAGES: pairs.join(" ") },
+          environment: {
+            NODE: cluster.nodeContainer,
+            IMAGES: images.join(" "),
+            SUPPLY: supply.kind,
+          },
           triggers: [cluster.ready],
           logging: "stderr",
         },
@@ -41,12 +45,23 @@ export class NodeImages extends pulumi.ComponentResource {
   }
 }
 
-/** `role=image` for the images that this machine has to put into the node, each once. */
-export function imagesToLoad({
-  supply,
-  roles,
-}: Pick<NodeImagesArgs, "supply" | "roles">): string[] {
-  if (supply.kind === "official") return [];
-  const wanted = [...new Set(roles)].filter((role) => !supply.rolesInNode.includes(role));
-  return wanted.map((role) => `${role}=${supply.images[role]}`).sort();
+/** Images of these roles, but for those that every node is made with. */
+export function imagesOfRoles(
+  { images, rolesInNode }: Pick<Supply, "images" | "rolesInNode">,
+  roles: readonly ImageRole[],
+): string[] {
+  return roles.filter((role) => !rolesInNode.includes(role)).map((role) => images[role]);
+}
+
+/** Images of istiod, the proxies and the gateway, and of MetalLB where it is wanted; none that every node is made with. */
+export function imagesOfMesh(
+  supply: Pick<Supply, "kind" | "images" | "rolesInNode" | "istio">,
+  { metallb }: { readonly metallb: boolean },
+): string[] {
+  const { hub, tag } = supply.istio;
+  // Built here, the node image has Istio's inside.
+  const istio =
+    supply.kind === "official" ? ["pilot", "proxyv2"].map((name) => `${hub}/${name}:${tag}`) : [];
+  const roles: readonly ImageRole[] = metallb ? ["metallbController", "metallbSpeaker"] : [];
+  return [...istio, ...imagesOfRoles(supply, roles)];
 }

@@ -47,7 +47,6 @@ export class IngressGateway extends pulumi.ComponentResource {
       `${name}-release`,
       {
         release: "istio-ingressgateway",
-        chart: "gateway",
         source: args.istio.charts.gateway,
         namespace: args.namespace,
         values: mergeValues(

@@ -13,6 +13,8 @@ import { istioRelease } from "./istio-release.ts";
 export interface IstioMeshArgs {
   readonly cluster: Cluster;
   readonly supply: Pick<Supply, "istio" | "meshManifests">;
+  /** What brings istiod's image into the cluster's nodes; absent where they get it themselves. */
+  readonly images?: pulumi.Resource;
   /** @default "istio-system" */
   readonly namespace?: string;
 }
@@ -40,7 +42,6 @@ export class IstioMesh extends pulumi.ComponentResource {
       `${name}-base`,
       {
         release: "istio-base",
-        chart: "base",
         source: istio.charts.base,
         namespace: namespace.metadata.name,
         values: mergeValues(istio.values.base),
@@ -52,7 +53,6 @@ export class IstioMesh extends pulumi.ComponentResource {
       `${name}-istiod`,
       {
         release: "istiod",
-        chart: "istiod",
         source: istio.charts.istiod,
         namespace: namespace.metadata.name,
         values: mergeValues(
@@ -63,7 +63,7 @@ export class IstioMesh extends pulumi.ComponentResource {
         skipAwait: true,
       },
       // istiod reads its CRDs as it starts.
-      { parent: this, dependsOn: base },
+      { parent: this, dependsOn: args.images ? [base, args.images] : base },
     );
     const gate = new command.local.Command(
       `${name}-webhook`,

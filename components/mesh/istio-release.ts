@@ -7,8 +7,6 @@ import type { HelmValues } from "./helm-values.ts";
 export interface IstioReleaseArgs {
   /** Helm release name; the gateway chart names its objects after it. */
   readonly release: string;
-  /** Chart name in the repository. */
-  readonly chart: string;
   readonly source: ChartSource;
   readonly namespace: pulumi.Input<string>;
   readonly values: HelmValues;
@@ -29,7 +27,7 @@ export function istioRelease(
   return new kubernetes.helm.v3.Release(
     name,
     {
-      ...chartOf(args.chart, args.source),
+      ...chartOf(args.source),
       name: args.release,
       namespace: args.namespace,
       values: args.values,
@@ -38,7 +36,8 @@ export function istioRelease(
       // `npm run up` lets Helm forget it.
       atomic: !(args.skipAwait ?? false),
       cleanupOnFail: true,
-      timeout: 300,
+      // As long as pods of an existing cluster may take to get their images.
+      timeout: 900,
     },
     opts,
   );
@@ -46,9 +45,9 @@ export function istioRelease(
 
 /** Where a chart is, as a Release takes it. */
 export function chartOf(
-  chart: string,
   source: ChartSource,
 ): Pick<kubernetes.helm.v3.ReleaseArgs, "version" | "repositoryOpts"> & { chart: string } {
   if ("folder" in source) return { chart: source.folder };
-  return { chart, version: source.version, repositoryOpts: { repo: source.repository } };
+  const { name, version, repository } = source;
+  return { chart: name, version, repositoryOpts: { repo: repository } };
 }

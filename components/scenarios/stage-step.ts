@@ -2,15 +2,23 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { CaFile } from "../ca-file.ts";
 import type { Cluster } from "../cluster/cluster.ts";
-import { NodeImages } from "../cluster/node-images.ts";
+import { imagesOfRoles, NodeImages } from "../cluster/node-images.ts";
 import { ConfigError } from "../faults.ts";
 import type { LabSettings } from "../lab-settings.ts";
 import { rememberStage } from "../stage/stage-memory.ts";
 import { stepFaults } from "../stage/step-faults.ts";
 import { Stage } from "../stage/stage.ts";
+import type { Supply } from "../supply.ts";
+import type { ImageRole } from "../versions.ts";
 import { buildStep } from "./build-step.ts";
 import { findStep } from "./registry.ts";
 import type { Lab, Scenario, ScenarioOutputs } from "./scenario.ts";
+
+/** An add-on that can't be had does without; what a scenario can't do without was refused. */
+const canBeHad =
+  ({ missingImages }: Pick<Supply, "missingImages">) =>
+  (role: ImageRole): boolean =>
+    !(role in missingImages);
 
 /** Arguments of {@link stageStep}. */
 export interface StageStepArgs extends LabSettings, Pick<Lab, "istioNamespace"> {
@@ -39,10 +47,11 @@ export interface StagedStep {
  */
 export async function stageStep(scenario: Scenario, args: StageStepArgs): Promise<StagedStep> {
   const { config, supply, cluster, clusterOpts } = args;
-  const { sidecars = true } = findStep(scenario, config.step);
+  const { sidecars = true, addOns = [] } = findStep(scenario, config.step);
+  const roles = [...(scenario.images ?? []), ...addOns, ...config.addons];
   const images = new NodeImages(
     "images",
-    { supply, cluster, roles: scenario.images ?? [] },
+    { supply, cluster, images: imagesOfRoles(supply, roles.filter(canBeHad(supply))) },
     clusterOpts,
   );
   const stage = new Stage("scenario", { ...args.stage, sidecars });

@@ -31,7 +31,7 @@ async function phasesOf(
 ): Promise<readonly Phase[]> {
   if (supply.kind === "official") {
     const { officialImagePhases } = await import("./official-phases.ts");
-    return officialImagePhases(supply, roles, node?.cluster);
+    return officialImagePhases(supply, roles, node?.container);
   }
   const { ownImagePhases } = await import("./own-phases.ts");
   return ownImagePhases(supply, roles, node?.container);

@@ -60,7 +60,10 @@ export async function loadInto(node: string, names: readonly string[]): Promise<
 
 async function loadIntoNode(node: string, names: readonly string[]): Promise<void> {
   // Gigabytes: passed on, not kept.
-  const loaded = await execa("docker", ["save", ...names], { reject: false, buffer: false }).pipe(
+  const loaded = await execa("docker", ["save", ...(await onePlatform()), ...names], {
+    reject: false,
+    buffer: false,
+  }).pipe(
     // Unpacked here, not by the first pod.
     execa("docker", ["exec", "-i", node, ...ctr, "import", "--snapshotter=overlayfs", "-"], {
       reject: false,
@@ -70,4 +73,16 @@ async function loadIntoNode(node: string, names: readonly string[]): Promise<voi
   throw new UserError(
     `loading ${names.join(", ")} into the kind node ${node} failed: ${loaded.stderr.slice(-1000)}`,
   );
+}
+
+/**
+ * With containerd's image store, Docker 29's usual one, the engine knows of all platforms of an image and has the layers
+ * of one: that one is asked for, or the node misses the others.
+ * @see https://github.com/kubernetes-sigs/kind/issues/3795
+ */
+async function onePlatform(): Promise<readonly string[]> {
+  const format = "{{json .DriverStatus}} {{.OSType}}/{{.Architecture}}";
+  const { stdout } = await execa("docker", ["info", "--format", format], { reject: false });
+  const platform = stdout.trim().split(" ").at(-1);
+  return stdout.includes("io.containerd.snapshotter") && platform ? ["--platform", platform] : [];
 }

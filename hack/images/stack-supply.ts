@@ -5,13 +5,15 @@ import { UserError } from "../toolchain/phase.ts";
 import { savedSupply } from "../toolchain/supply-file.ts";
 
 /**
- * The supply of this checkout, with the images of a stack: of a mirror, where config gives one. What a mirror lacks
- * nobody knows before asking it.
+ * The supply of this checkout as a stack's config wants it: its node image, its Istio version, images of its mirror. What
+ * a mirror lacks nobody knows before asking it.
  * @throws UserError when set-up never ran
  */
-export function stackSupply({ imageRegistry }: Pick<StackFacts, "imageRegistry">): Supply {
+export function stackSupply(
+  config: Pick<StackFacts, "imageRegistry" | "istioVersion" | "nodeImage">,
+): Supply {
   const saved = savedSupply();
   if (saved === undefined) throw new UserError("no supply is set up: run npm run setup");
-  if (imageRegistry === undefined) return saved;
-  return { ...withConfig(saved, { imageRegistry }), missingImages: {} };
+  const supply = withConfig(saved, config);
+  return config.imageRegistry === undefined ? supply : { ...supply, missingImages: {} };
 }

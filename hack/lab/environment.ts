@@ -31,10 +31,25 @@ export function registryOnlyPulumiHome(labDir: string): string {
   return join(labDir, "pulumi-home");
 }
 
+/**
+ * The home that Pulumi is given, and that its plugins are installed into: the user's own, which Pulumi would otherwise
+ * look for without HOME, unless plugins are built here.
+ */
+export function pulumiHome({
+  env,
+  labDir,
+  supply,
+}: Pick<EnvironmentFacts, "env" | "labDir" | "supply">): string {
+  const usual = supply === "official" ? join(homedir(), ".pulumi") : registryOnlyPulumiHome(labDir);
+  return env["PULUMI_HOME"] ?? usual;
+}
+
 /** The Pulumi homes that the lab may use, the likelier first. */
 export function pulumiHomes(env: EnvironmentFacts["env"], labDir: string): readonly string[] {
-  const own = env["PULUMI_HOME"];
-  return own === undefined ? [registryOnlyPulumiHome(labDir), join(homedir(), ".pulumi")] : [own];
+  const homes = (["registry-only", "official"] as const).map((supply) =>
+    pulumiHome({ env, labDir, supply }),
+  );
+  return [...new Set(homes)];
 }
 
 /** Whether the user chose how secrets are encrypted. */
@@ -64,9 +79,9 @@ export function pulumiVariables(
   return {
     PULUMI_SKIP_UPDATE_CHECK: "true",
     ...(hasOwnPassphrase(env) ? {} : { PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile(labDir) }),
+    PULUMI_HOME: pulumiHome(facts),
     ...(facts.supply === "registry-only"
       ? {
-          PULUMI_HOME: env["PULUMI_HOME"] ?? registryOnlyPulumiHome(labDir),
           // Plugins that are not here can't be had, and asking for them only takes time.
           PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
           // Plugins are linked into PULUMI_HOME; without this Pulumi warns about those on PATH.

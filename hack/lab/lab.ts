@@ -13,6 +13,7 @@ import {
   leftOver,
   passphraseFile,
   prefixed,
+  pulumiHome,
   pulumiVariables,
   registryOnlyPulumiHome,
 } from "./environment.ts";
@@ -44,8 +45,8 @@ export async function openLab(supply: SupplyKind): Promise<Lab> {
   if (!hasOwnPassphrase(env) && ensurePassphrase(passphraseFile(labDir))) {
     dropSalt(root, env["PULUMI_STACK"] ?? defaultStack);
   }
-  const home = variables["PULUMI_HOME"];
-  if (home !== undefined) linkPlugins(home, binDirs.at(-1) ?? "", pulumiPlugins());
+  const home = pulumiHome({ env, labDir, supply });
+  linkPlugins(home, binDirs.at(-1) ?? "", pulumiPlugins());
   if (home === registryOnlyPulumiHome(labDir)) leaveOutLogs(home);
   const [stack] = await Promise.all([
     selectedStack({ ...variables, PATH: prefixed(env["PATH"] ?? "", binDirs) }),

@@ -20,11 +20,11 @@ export interface SetUpOptions {
  * @throws UserError on a fault that the user can mend
  */
 export async function setUp(options: SetUpOptions = {}): Promise<SupplyChoice> {
-  const choice = await currentChoice(options.refresh ?? false);
   const stack = currentStackFacts(root, pulumiHomes(process.env, labDir));
+  const choice = await currentChoice(stack, options.refresh ?? false);
   const phases = [
     ...(await engineFor(choice, stack.cluster)),
-    ...(await supplyPhases(choice.kind)),
+    ...(await supplyPhases(choice.kind, stack)),
   ];
   const missing = await unfinished(phases);
   if (missing.length === 0) return choice;

@@ -17,6 +17,14 @@ export interface StackFacts {
   readonly listenAddress: string;
   /** Mirror of all images, where config gives one. */
   readonly imageRegistry?: string;
+  /** Of Istio, where config gives another than the pinned one. */
+  readonly istioVersion?: string;
+  /** Of the kind nodes, where config gives another than the pinned one. */
+  readonly nodeImage?: string;
+  readonly metallb: boolean;
+  /** Scenario and step, as config has them: what they need can be got before the program runs. */
+  readonly scenario: string;
+  readonly step?: string;
   /** Ports on this machine that lead to the gateway, by config key. */
   readonly ports: Readonly<Record<PortKey, number>>;
 }
@@ -52,15 +60,18 @@ export function stackFacts(projectYaml: string, stackYaml: string, stack: string
     const found = Number(value(key));
     return Number.isInteger(found) && found > 0 && found < 65_536 ? found : fallback[key];
   };
-  const clusterName = text("clusterName", "");
-  const imageRegistry = text("imageRegistry", "");
+  const given = <Key extends string>(...keys: readonly Key[]): Partial<Record<Key, string>> =>
+    Object.fromEntries(
+      keys.map((key) => [key, text(key, "")]).filter(([, found]) => found !== ""),
+    ) as Partial<Record<Key, string>>;
   return {
     stack,
     project: name,
-    ...(clusterName === "" ? {} : { clusterName }),
+    ...given("clusterName", "imageRegistry", "istioVersion", "nodeImage", "step"),
+    scenario: text("scenario", ""),
+    metallb: String(value("metallb")) === "true",
     cluster: text("cluster", "kind"),
     listenAddress: text("listenAddress", "127.0.0.1"),
-    ...(imageRegistry === "" ? {} : { imageRegistry }),
     ports: {
       httpPort: port("httpPort"),
       httpsPort: port("httpsPort"),

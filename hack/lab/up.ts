@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { root } from "../toolchain/paths.ts";
 import { runCommand } from "./command.ts";
 import { refuseBlockers } from "./doctor/blockers.ts";
+import { prefetchImages } from "../images/prefetch.ts";
 import { openLab } from "./lab.ts";
 import { seconds } from "./plain-phases.ts";
 import { runInLab } from "./run-in-lab.ts";
@@ -24,6 +25,7 @@ await runCommand(async () => {
     // Ports and the cluster's name are checked by the program, together with all of config.
     const ids = ["memory", "disk", "inotify", "curl-tls"] as const;
     await refuseBlockers(ids, { supply: kind, building: false, stack: facts });
+    await prefetchImages(kind, facts);
   }
   await settleState(facts, lab, (line) => process.stderr.write(`${line}\n`));
   const plain = process.stdout.isTTY ? [] : ["--color", "never", "--suppress-progress"];

@@ -66,7 +66,7 @@ export function supplyOf(all: readonly Part[], lacksSysResource: boolean): Suppl
         istiod: { folder: join(charts, "istiod") },
         gateway: { folder: join(charts, "gateway") },
       },
-      values: { istiod: stockEnvoyValues, gateway: { imagePullPolicy: "IfNotPresent" } },
+      values: { istiod: stockEnvoyValues },
     },
     metallbChart: {
       folder: join(partFolder(partNamed("metallb", all), all), "charts", "metallb"),

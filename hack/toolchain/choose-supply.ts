@@ -22,9 +22,10 @@ export interface Surroundings {
 }
 
 /**
- * Chooses where tools and images come from: the official places when all of them answer, else package
- * registries alone. All questions are asked at once, so it takes one time-out at worst.
- * @throws UserError when LAB_SUPPLY is unknown, or nothing can be reached
+ * Chooses where tools and images come from: the official places when all of them answer, package registries alone when
+ * none of them does. Where some do, neither is taken for granted: a passing fault must not begin a build of half an
+ * hour. All questions are asked at once, so it takes one time-out at worst.
+ * @throws UserError when LAB_SUPPLY is unknown, or nothing can be reached, or a part of the official places only
  */
 export async function chooseSupply(around: Surroundings): Promise<SupplyChoice> {
   const { forced } = around;
@@ -48,15 +49,22 @@ export async function chooseSupply(around: Surroundings): Promise<SupplyChoice> 
   const unreachable = faults.filter((fault) => fault.why !== undefined);
   if (unreachable.length === 0) return { kind: "official", why: "all official places answer" };
   const tried = unreachable.map((fault) => `${fault.place} (${fault.why})`).join(", ");
-  if (registry && around.os === "linux") {
+  const none = unreachable.length === faults.length;
+  const builds = registry && around.os === "linux";
+  if (none && builds) {
     return { kind: "registry-only", why: `package registries answer, but not ${tried}` };
   }
   throw new UserError(
     `no supply for the lab: not reachable: ${tried}; ` +
-      (registry
-        ? "package registries answer, but building from them alone works on Linux only. "
-        : "the npm registry does not answer either. ") +
+      (none ? whyNotBuilt(registry) : "the other official places answer. ") +
       "Check the network and the proxy (HTTPS_PROXY) and run it again; " +
-      "with an image mirror set (config imageRegistry), LAB_SUPPLY=official skips this check.",
+      "with mirrors, name them: config imageRegistry for images, LAB_MIRROR for all else" +
+      (builds ? "; or LAB_SUPPLY=registry-only builds everything from package registries." : "."),
   );
+}
+
+function whyNotBuilt(registry: boolean): string {
+  return registry
+    ? "package registries answer, but building from them alone works on Linux only. "
+    : "the npm registry does not answer either. ";
 }

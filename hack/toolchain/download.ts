@@ -16,8 +16,8 @@ const defaultStallMs = 30_000;
 /** What is fetched, and against what it is verified. */
 export interface Download {
   readonly url: string;
-  /** Published checksum file that names the URL's last part, or holds its bare hash. */
-  readonly checksumUrl: string;
+  /** Its SHA-256, or the published checksum file that names the URL's last part or holds its bare hash. */
+  readonly checksum: { readonly sha256: string } | { readonly url: string };
   /** Where the file goes; removed again on any fault. */
   readonly to: string;
 }
@@ -36,23 +36,7 @@ export async function download(
 ): Promise<void> {
   const name = basename(new URL(file.url).pathname);
   try {
-    const parts: Buffer[] = [];
-    const keep = new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        parts.push(chunk);
-        done();
-      },
-    });
-    await receive(
-      file.checksumUrl,
-      stallMs,
-      () => keep,
-      () => undefined,
-    );
-    const expected = findChecksum(Buffer.concat(parts).toString(), name);
-    if (expected === undefined) {
-      throw new UserError(`${file.checksumUrl} has no SHA-256 for ${name}: not installed`);
-    }
+    const expected = await checksumOf(file, name, stallMs);
     const hash = createHash("sha256");
     await receive(
       file.url,
@@ -74,6 +58,35 @@ export async function download(
     await rm(file.to, { force: true });
     throw error;
   }
+}
+
+async function checksumOf({ checksum }: Download, name: string, stallMs: number): Promise<string> {
+  if ("sha256" in checksum) return checksum.sha256;
+  const found = findChecksum(await readText(checksum.url, stallMs), name);
+  if (found !== undefined) return found;
+  throw new UserError(`${checksum.url} has no SHA-256 for ${name}: not installed`);
+}
+
+/**
+ * Fetches a text, such as a checksum file or the index of a chart repository.
+ * @param stallMs how long the server may send nothing, in milliseconds
+ * @throws UserError in one line when it is missing, cut or stalled
+ */
+export async function readText(url: string, stallMs: number = defaultStallMs): Promise<string> {
+  const parts: Buffer[] = [];
+  const keep = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      parts.push(chunk);
+      done();
+    },
+  });
+  await receive(
+    url,
+    stallMs,
+    () => keep,
+    () => undefined,
+  );
+  return Buffer.concat(parts).toString();
 }
 
 /**

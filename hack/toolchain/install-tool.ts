@@ -1,8 +1,9 @@
-import { chmod, mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { chmod, mkdir, rename, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { execa } from "execa";
 import { download } from "./download.ts";
 import type { OfficialTool } from "./official-tools.ts";
+import { makeWhole } from "./whole-folder.ts";
 
 /**
  * The folder a tool of this version is installed to; the command is in it, under the tool's name.
@@ -29,13 +30,9 @@ export async function installTool(
   tool: OfficialTool,
   report: (line: string) => void,
 ): Promise<void> {
-  const folder = toolFolder(cache, tool);
-  await mkdir(dirname(folder), { recursive: true });
-  // Beside its destination: a rename works only within one file system.
-  const work = await mkdtemp(`${folder}.part-`);
-  try {
+  await makeWhole(toolFolder(cache, tool), async (work) => {
     const file = join(work, basename(new URL(tool.url).pathname));
-    await download({ url: tool.url, checksumUrl: tool.checksumUrl, to: file }, report);
+    await download({ url: tool.url, checksum: { url: tool.checksumUrl }, to: file }, report);
     const unpacked = join(work, "unpacked");
     await mkdir(unpacked);
     if (tool.unpack === "binary") {
@@ -46,9 +43,6 @@ export async function installTool(
       await execa("tar", ["-xzf", file, "-C", unpacked, ...strip]);
     }
     await chmod(join(unpacked, tool.name), 0o755);
-    await rm(folder, { recursive: true, force: true });
-    await rename(unpacked, folder);
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+    return unpacked;
+  });
 }

@@ -1,22 +1,12 @@
-import { tools } from "../../components/versions.ts";
+import { toolPlaces, tools } from "../../components/versions.ts";
+import { mirrored } from "./mirror.ts";
 import { goArch } from "./platform.ts";
 import type { Platform } from "./platform.ts";
 import { compareVersions, parseVersion } from "./semantic-version.ts";
 import type { Version } from "./semantic-version.ts";
 
-/** Where the official tools are published. Tests point these at a server of their own. */
-export interface OfficialBases {
-  readonly pulumi: string;
-  readonly kubernetes: string;
-  readonly github: string;
-}
-
-/** The real places. */
-export const officialBases: OfficialBases = {
-  pulumi: "https://get.pulumi.com",
-  kubernetes: "https://dl.k8s.io",
-  github: "https://github.com",
-};
+/** Where the official tools are published. */
+export type OfficialBases = Readonly<Record<keyof typeof toolPlaces, string>>;
 
 /** One command line tool: where it is published, and which one already on the machine will do. */
 export interface OfficialTool {
@@ -35,10 +25,13 @@ export interface OfficialTool {
   accepts(found: Version): boolean;
 }
 
-/** The tools the lab needs, as published for a platform. */
+/**
+ * The tools the lab needs, as published for a platform.
+ * @param bases the real places, a mirror's, or a test's own server
+ */
 export function officialTools(
   platform: Platform,
-  bases: OfficialBases = officialBases,
+  bases: OfficialBases = mirroredPlaces(),
 ): readonly OfficialTool[] {
   const arch = goArch(platform);
   const { os } = platform;
@@ -90,6 +83,14 @@ export function officialTools(
       accepts: sameMinorAs(tools.istioctl),
     },
   ];
+}
+
+function mirroredPlaces(): OfficialBases {
+  return {
+    pulumi: mirrored(toolPlaces.pulumi),
+    kubernetes: mirrored(toolPlaces.kubernetes),
+    github: mirrored(toolPlaces.github),
+  };
 }
 
 function pinned(version: string): Version {

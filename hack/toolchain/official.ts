@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readlinkSync, renameSync, symlinkSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { chartFolder } from "../../components/chart-folder.ts";
 import { imageParts } from "../../components/supply-parts.ts";
 import { officialSupply } from "../../components/supply.ts";
-import type { Supply, SupplyPart } from "../../components/supply.ts";
+import type { ChartSource, Supply, SupplyPart } from "../../components/supply.ts";
+import { charts, type PinnedChart } from "../../components/versions.ts";
+import { chartPhase, chartsDir } from "./charts.ts";
 import { findTool } from "./find-tool.ts";
 import { installTool, isInstalled, toolFolder } from "./install-tool.ts";
 import type { OfficialTool } from "./official-tools.ts";
@@ -20,27 +22,29 @@ const downloaded = "downloaded";
 export interface OfficialSetting {
   readonly tools: readonly OfficialTool[];
   readonly plugins: readonly PulumiPlugin[];
+  /** Charts that the stack needs. */
+  readonly charts: readonly PinnedChart[];
   /** Shared by all checkouts. */
   readonly cache: string;
   /** Of this checkout: a link for each tool, which PATH begins with. */
   readonly binDir: string;
   readonly searchPath: string;
-  /** Pulumi's home, which holds its plugins. @default ~/.pulumi */
-  readonly pulumiHome?: string;
+  /** The home that Pulumi is given, which holds its plugins. */
+  readonly pulumiHome: string;
   /** The supply saved by an earlier run. */
   readonly saved: Supply | undefined;
   readonly supplyFile: string;
 }
 
-/** The phases that get the official tools, one a tool and one a plugin, and write the supply file. */
+/** The phases that get the official tools, plugins and charts, one each, and write the supply file. */
 export function officialPhases(setting: OfficialSetting): readonly Phase[] {
   const parts = new Map<string, SupplyPart>();
   for (const part of setting.saved?.parts ?? []) parts.set(part.name, part);
-  const home = setting.pulumiHome ?? join(homedir(), ".pulumi");
   const pulumi = join(setting.binDir, "pulumi");
   return [
     ...setting.tools.map((tool) => toolPhase(tool, setting, parts)),
-    ...setting.plugins.map((plugin) => pluginPhase(pulumi, home, plugin)),
+    ...setting.plugins.map((plugin) => pluginPhase(pulumi, setting.pulumiHome, plugin)),
+    ...setting.charts.map((chart) => chartPhase(setting.cache, chart)),
     supplyPhase(setting, parts),
   ];
 }
@@ -92,8 +96,21 @@ function relink(link: string, target: string): void {
 }
 
 function supplyPhase(setting: OfficialSetting, parts: ReadonlyMap<string, SupplyPart>): Phase {
+  const fetched = (chart: PinnedChart): ChartSource => ({
+    ...chart,
+    folder: chartFolder(chartsDir(setting.cache), chart),
+  });
   const supply = (): Supply => ({
     ...officialSupply,
+    istio: {
+      ...officialSupply.istio,
+      charts: {
+        base: fetched(charts.base),
+        istiod: fetched(charts.istiod),
+        gateway: fetched(charts.gateway),
+      },
+    },
+    metallbChart: fetched(charts.metallb),
     parts: [
       ...setting.tools.flatMap((tool) => parts.get(tool.name) ?? []),
       ...setting.plugins.map(({ name, version }) => ({

@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
+import { toolPlaces } from "../../components/versions.ts";
+import { labMirror, mirrored } from "./mirror.ts";
 import { root } from "./paths.ts";
 import type { Phase } from "./phase.ts";
 import { UserError } from "./phase.ts";
+import { goArch, type Platform } from "./platform.ts";
 
 /** A provider plugin; its version is that of the npm package with its SDK. */
 export interface PulumiPlugin {
@@ -23,9 +26,30 @@ export function pulumiPlugins(
   });
 }
 
+/** Where Pulumi's own plugins are published, beside their releases at GitHub. */
+const pluginPlace = `${toolPlaces.pulumi}/releases/plugins`;
+
+/** The URL of a plugin's archive, as published for a platform. */
+export function pluginUrl({ name, version }: PulumiPlugin, platform: Platform): string {
+  return `${mirrored(pluginPlace)}/pulumi-resource-${name}-v${version}-${platform.os}-${goArch(platform)}.tar.gz`;
+}
+
 /** The folder of a plugin in a Pulumi home. */
 export function pluginFolder(home: string, plugin: PulumiPlugin): string {
   return join(home, "plugins", `resource-${plugin.name}-v${plugin.version}`);
+}
+
+/** The registry of Pulumi Cloud is not asked: plugins of this name are at GitHub and get.pulumi.com. */
+function variables(home: string): Readonly<Record<string, string>> {
+  const mirror = labMirror();
+  return {
+    PULUMI_HOME: home,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_REGISTRY_RESOLVE: "true",
+    ...(mirror === undefined
+      ? {}
+      : { PULUMI_PLUGIN_DOWNLOAD_URL_OVERRIDES: `.*=${mirrored(pluginPlace, mirror)}` }),
+  };
 }
 
 /**
@@ -46,7 +70,7 @@ export function pluginPhase(pulumi: string, home: string, plugin: PulumiPlugin):
       const result = await execa(
         pulumi,
         ["plugin", "install", "resource", plugin.name, plugin.version, "--non-interactive"],
-        { reject: false, all: true, env: { PULUMI_HOME: home, PULUMI_SKIP_UPDATE_CHECK: "true" } },
+        { reject: false, all: true, env: { ...variables(home) } },
       );
       if (result.exitCode !== 0) {
         const last = result.all.trim().split("\n").at(-1) ?? "";

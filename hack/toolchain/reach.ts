@@ -1,37 +1,52 @@
 import { execa } from "execa";
-import { istioVersion, tools } from "../../components/versions.ts";
+import { charts, istioHub, istioVersion } from "../../components/versions.ts";
 import { fetchFault } from "./fetch-fault.ts";
+import { mirrored } from "./mirror.ts";
+import { officialTools } from "./official-tools.ts";
+import type { Platform } from "./platform.ts";
+import { pluginUrl } from "./pulumi-plugins.ts";
+import type { PulumiPlugin } from "./pulumi-plugins.ts";
 
-/** A place the official supply downloads from, and a URL that answers when it can be reached. */
+/** A place the official supply downloads from, and a file of it that every lab needs, in the pinned version. */
 export interface Place {
   readonly name: string;
   readonly url: string;
 }
 
-/** Every place the official supply needs. */
-export const officialPlaces: readonly Place[] = [
-  {
-    name: "get.pulumi.com",
-    url: `https://get.pulumi.com/releases/sdk/pulumi-v${tools.pulumi}-linux-x64.tar.gz`,
-  },
-  {
-    name: "dl.k8s.io",
-    url: `https://dl.k8s.io/release/v${tools.kubectl}/bin/linux/amd64/kubectl.sha256`,
-  },
-  {
-    name: "github.com releases",
-    url: `https://github.com/kubernetes-sigs/kind/releases/download/v${tools.kind}/kind-linux-amd64.sha256sum`,
-  },
-  {
-    name: "Istio's charts",
-    url: "https://istio-release.storage.googleapis.com/charts/index.yaml",
-  },
-  {
-    name: "registry.istio.io",
-    url: `https://registry.istio.io/v2/release/pilot/manifests/${istioVersion}`,
-  },
-  { name: "docker.io", url: "https://registry-1.docker.io/v2/" },
-];
+/** What decides which places are needed. */
+export interface PlacesNeeded {
+  readonly platform: Platform;
+  readonly plugins: readonly PulumiPlugin[];
+  /** Mirror of all images, where config gives one. */
+  readonly imageRegistry?: string;
+}
+
+/** Every place that the first lab of this platform needs; what only a later scenario needs is found out by it. */
+export function officialPlaces({
+  platform,
+  plugins,
+  imageRegistry,
+}: PlacesNeeded): readonly Place[] {
+  const files = [
+    ...officialTools(platform).map(({ url }) => url),
+    ...plugins.map((plugin) => pluginUrl(plugin, platform)),
+    mirrored(`${charts.base.repository}/base-${istioVersion}.tgz`),
+  ];
+  // One file a host will do.
+  const byHost = new Map(files.toReversed().map((url) => [new URL(url).host, url]));
+  const hub = istioHub.replace("docker.io/", "");
+  return [
+    ...[...byHost].map(([name, url]) => ({ name, url })),
+    ...(imageRegistry === undefined
+      ? [
+          {
+            name: "docker.io",
+            url: `https://registry-1.docker.io/v2/${hub}/pilot/manifests/${istioVersion}`,
+          },
+        ]
+      : []),
+  ];
+}
 
 /**
  * Asks a place with one HEAD request.
@@ -44,9 +59,10 @@ export async function whyUnreachable(url: string, timeoutMs: number): Promise<st
       redirect: "manual",
       signal: AbortSignal.timeout(timeoutMs),
     });
-    // Any word from the place itself will do (a container registry asks for a token first); a proxy
-    // that keeps people out says 403.
-    return status === 403 || status >= 500 ? `answered ${status}` : undefined;
+    // A redirect will do, and so will a container registry that asks for a token first. A proxy that keeps people out
+    // says 403; a place that no longer has the file says 404.
+    const refused = status === 403 || status === 404 || status === 410 || status >= 500;
+    return refused ? `answered ${status}` : undefined;
   } catch (error) {
     return fetchFault(error);
   }

@@ -1,5 +1,8 @@
 import { setGlobalProxyFromEnv } from "node:http";
 import { join } from "node:path";
+import { charts, type PinnedChart } from "../../components/versions.ts";
+import { pulumiHome } from "../lab/environment.ts";
+import type { StackFacts } from "../lab/stack.ts";
 import { chooseSupply } from "./choose-supply.ts";
 import type { SupplyChoice, SupplyKind } from "./choose-supply.ts";
 import { cacheDir, labDir, root, supplyFile } from "./paths.ts";
@@ -21,29 +24,42 @@ export const npmBinDir = join(root, "node_modules", ".bin");
  * @param refresh forget the saved one and look again
  * @throws UserError when nothing can be reached
  */
-export async function currentChoice(refresh = false): Promise<SupplyChoice> {
+export async function currentChoice(
+  stack: Pick<StackFacts, "imageRegistry">,
+  refresh = false,
+): Promise<SupplyChoice> {
   const forced = process.env["LAB_SUPPLY"];
   const saved = savedSupply();
   if (!refresh && saved && (forced === undefined || forced === "")) {
     return { kind: saved.kind, why: "chosen earlier; npm run setup -- --refresh looks again" };
   }
   setGlobalProxyFromEnv();
-  const { npmRegistryAnswers, officialPlaces, whyUnreachable } = await import("./reach.ts");
+  const [{ npmRegistryAnswers, officialPlaces, whyUnreachable }, { pulumiPlugins }] =
+    await Promise.all([import("./reach.ts"), import("./pulumi-plugins.ts")]);
+  const platform = currentPlatform();
+  const { imageRegistry } = stack;
   return chooseSupply({
     forced,
-    os: currentPlatform().os,
-    places: officialPlaces,
+    os: platform.os,
+    places: officialPlaces({
+      platform,
+      plugins: pulumiPlugins(),
+      ...(imageRegistry === undefined ? {} : { imageRegistry }),
+    }),
     whyUnreachable: (url) => whyUnreachable(url, probeMs),
     packageRegistryAnswers: () => npmRegistryAnswers(2 * probeMs),
   });
 }
 
+/** What of the stack's config decides what is to be got. */
+export type StackNeeds = Pick<StackFacts, "istioVersion" | "metallb">;
+
 /**
- * The phases that get a supply's tools and images and write `.lab/supply.json`. The registry-only room is
+ * The phases that get a supply's tools and charts and write `.lab/supply.json`. The registry-only room is
  * loaded on demand: who has the official places never does.
  */
-export async function supplyPhases(kind: SupplyKind): Promise<readonly Phase[]> {
-  return kind === "official" ? officialToolPhases() : registryOnlyToolPhases();
+export async function supplyPhases(kind: SupplyKind, stack: StackNeeds): Promise<readonly Phase[]> {
+  return kind === "official" ? officialToolPhases(stack) : registryOnlyToolPhases();
 }
 
 /** The folders PATH begins with on the lab: Node 24 first, then the supply's tools. */
@@ -53,7 +69,15 @@ export async function binDirectories(kind: SupplyKind): Promise<readonly string[
   return [npmBinDir, registryOnlyBinDir()];
 }
 
-async function officialToolPhases(): Promise<readonly Phase[]> {
+/** The charts that a stack needs: Istio's in the version it wants, MetalLB's where it wants that. */
+export function chartsFor({ istioVersion, metallb }: StackNeeds): readonly PinnedChart[] {
+  const istio = [charts.base, charts.istiod, charts.gateway].map((chart) =>
+    istioVersion === undefined ? chart : { ...chart, version: istioVersion },
+  );
+  return metallb ? [...istio, charts.metallb] : istio;
+}
+
+async function officialToolPhases(stack: StackNeeds): Promise<readonly Phase[]> {
   // Downloads go through HTTPS_PROXY, where there is one, as those of curl and npm do.
   setGlobalProxyFromEnv();
   const [{ officialPhases }, { officialTools }, { pulumiPlugins }] = await Promise.all([
@@ -65,10 +89,11 @@ async function officialToolPhases(): Promise<readonly Phase[]> {
   return officialPhases({
     tools: officialTools(currentPlatform()),
     plugins: pulumiPlugins(),
+    charts: chartsFor(stack),
     cache: cacheDir,
     binDir: officialBinDir,
     searchPath: process.env["PATH"] ?? "",
-    pulumiHome: process.env["PULUMI_HOME"],
+    pulumiHome: pulumiHome({ env: process.env, labDir, supply: "official" }),
     saved: saved?.kind === "official" ? saved : undefined,
     supplyFile,
   });

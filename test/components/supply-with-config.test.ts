@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { inRegistry, withConfig } from "../../components/supply-with-config.ts";
 import { imageParts } from "../../components/supply-parts.ts";
 import { officialSupply, type Supply } from "../../components/supply.ts";
-import { images } from "../../components/versions.ts";
+import { charts, images } from "../../components/versions.ts";
 import { labConfig } from "../support/lab.ts";
 
 describe("inRegistry", () => {
@@ -13,7 +13,7 @@ describe("inRegistry", () => {
     ["localhost/app:1", "mirror.example.org/app:1"],
     ["kindest/node:v1.34.11@sha256:44e2", "mirror.example.org/kindest/node:v1.34.11@sha256:44e2"],
     ["nginx:1.29", "mirror.example.org/nginx:1.29"],
-    ["registry.istio.io/release", "mirror.example.org/release"],
+    ["docker.io/istio", "mirror.example.org/istio"],
   ])("%s -> %s", (image, mirrored) => {
     expect(inRegistry(image, "mirror.example.org")).toBe(mirrored);
   });
@@ -27,7 +27,6 @@ describe("inRegistry", () => {
 
 describe("withConfig", () => {
   const { istio } = officialSupply;
-  const chart = { repository: "https://istio-release.storage.googleapis.com/charts" };
 
   it.each([
     ["nothing set", {}],
@@ -46,9 +45,9 @@ describe("withConfig", () => {
         version,
         tag: version,
         charts: {
-          base: { ...chart, version },
-          istiod: { ...chart, version },
-          gateway: { ...chart, version },
+          base: { ...charts.base, version },
+          istiod: { ...charts.istiod, version },
+          gateway: { ...charts.gateway, version },
         },
       },
     });
@@ -64,7 +63,7 @@ describe("withConfig", () => {
           image.replace(/^[^/]+/, "mirror.example.org"),
         ]),
       ),
-      istio: { ...istio, hub: "mirror.example.org/release" },
+      istio: { ...istio, hub: "mirror.example.org/istio" },
     });
   });
 
@@ -78,7 +77,7 @@ describe("withConfig", () => {
     expect(parts[1]).toEqual({
       name: "istio",
       version: "1.30.2",
-      from: "mirror.example.org/release",
+      from: "mirror.example.org/istio",
     });
     expect(parts.slice(1).filter(({ from }) => !from.startsWith("mirror.example.org/"))).toEqual(
       [],
@@ -111,6 +110,16 @@ describe("withConfig", () => {
     expect(withConfig(supply, labConfig({ istioVersion: "1.30.2" })).istio.charts.base).toEqual(
       folder,
     );
+  });
+
+  it("takes charts that set-up got in the version that config wants, from beside the pinned one's", () => {
+    const got = { ...charts.base, folder: "/cache/charts/base-1.31.1" };
+    const supply: Supply = {
+      ...officialSupply,
+      istio: { ...istio, charts: { ...istio.charts, base: got } },
+    };
+    const { base } = withConfig(supply, labConfig({ istioVersion: "1.30.2" })).istio.charts;
+    expect(base).toEqual({ ...got, version: "1.30.2", folder: "/cache/charts/base-1.30.2" });
   });
 
   it("does not change the supply it is given", () => {

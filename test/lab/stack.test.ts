@@ -20,6 +20,8 @@ describe("settings of a stack", () => {
       project: "istio-lab",
       cluster: "kind",
       listenAddress: "127.0.0.1",
+      metallb: false,
+      scenario: "",
       ports: { httpPort: 8080, httpsPort: 8443, statusPort: 15021 },
     });
   });
@@ -41,6 +43,8 @@ config:
       clusterName: "mine",
       cluster: "existing",
       listenAddress: "0.0.0.0",
+      metallb: false,
+      scenario: "",
       imageRegistry: "mirror.example.org",
       ports: { httpPort: 9080, httpsPort: 9443, statusPort: 15021 },
     });

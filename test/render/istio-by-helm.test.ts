@@ -59,7 +59,7 @@ it("says how to install them, one values file each, outside of what kubectl look
   const readme = files.at(-1)?.text;
   expect(readme).toMatch(/^# lesson, step one\n/);
   expect(readme).toContain(
-    "helm install istiod istiod --repo https://istio-release.storage.googleapis.com/charts --version 1.31.1 \\\n" +
+    "helm install istiod istiod --repo https://blob.istio.io/istio-release/charts --version 1.31.1 \\\n" +
       "  --namespace istio-system --create-namespace \\\n" +
       "  --values helm/istiod.yaml --wait\n",
   );

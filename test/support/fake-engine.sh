@@ -71,6 +71,8 @@ docker() {
   "inspect --format {{range .Mounts}}{{if eq .Destination \"/etc/istio-lab\"}}{{.Source}}{{end}}{{end}} "*) column "$4" 5 ;;
   "rm --force --volumes holder") rm holders ;;
   "rm --force --volumes "*) shift 3 && remove "$@" ;;
+  "image inspect "*) [ ! -e no-image ] ;;
+  "pull "*) rm no-image && changed "docker pull $2" ;;
   "network inspect kind") has_network && echo "[]" ;;
   "network inspect --format {{index .Labels \"istio-lab\"}} kind") has_network && cat network && echo ;;
   "network create --label istio-lab=made --opt "*" kind")

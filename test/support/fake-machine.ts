@@ -35,6 +35,8 @@ export interface FakeState {
   readonly networkFails?: "too-late" | "taken-away" | "no-room";
   /** A container that holds the network. @default false */
   readonly holder?: boolean;
+  /** The engine has no node image yet. @default false */
+  readonly noImage?: boolean;
 }
 
 /** How a script ended. */
@@ -87,9 +89,11 @@ export function fakeMachine(): FakeMachine {
       network,
       networkFails,
       holder = false,
+      noImage = false,
     } = state;
     writeFileSync(join(engine, "containers"), nodes.map(lineOf).join(""));
     writeFileSync(join(engine, "changes"), "");
+    if (noImage) writeFileSync(join(engine, "no-image"), "");
     if (holder) writeFileSync(join(engine, "holders"), "holder\n");
     if (!answers) writeFileSync(join(engine, "silent"), "");
     if (kindFails) writeFileSync(join(engine, "kind-fails"), "");

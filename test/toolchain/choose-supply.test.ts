@@ -52,11 +52,20 @@ it("takes the official places when all of them answer, registry or not", async (
   });
 });
 
-it("takes package registries when one official place is missing, and says which", async () => {
-  expect(await chooseSupply(around({ whyUnreachable: dockerBlocked }))).toEqual({
+it("takes package registries when no official place answers, and says which were asked", async () => {
+  const blocked = (): Promise<string> => Promise.resolve("ENOTFOUND");
+  expect(await chooseSupply(around({ whyUnreachable: blocked }))).toEqual({
     kind: "registry-only",
-    why: "package registries answer, but not docker.io (ENOTFOUND)",
+    why: "package registries answer, but not dl.k8s.io (ENOTFOUND), docker.io (ENOTFOUND)",
   });
+});
+
+it("begins no build of half an hour when some official places answer, and says what can be done", async () => {
+  const attempt = chooseSupply(around({ whyUnreachable: dockerBlocked }));
+  await expect(attempt).rejects.toThrow(UserError);
+  await expect(attempt).rejects.toThrow(
+    /not reachable: docker\.io \(ENOTFOUND\); the other official places answer\. .*imageRegistry.*LAB_MIRROR.*LAB_SUPPLY=registry-only/,
+  );
 });
 
 it("with neither in reach says what was tried and what to do", async () => {
@@ -74,7 +83,8 @@ it("with neither in reach says what was tried and what to do", async () => {
 });
 
 it("does not build from packages on macOS", async () => {
-  const attempt = chooseSupply(around({ os: "darwin", whyUnreachable: dockerBlocked }));
+  const blocked = (): Promise<string> => Promise.resolve("ENOTFOUND");
+  const attempt = chooseSupply(around({ os: "darwin", whyUnreachable: blocked }));
   await expect(attempt).rejects.toThrow("building from them alone works on Linux only");
 });
 

@@ -27,7 +27,7 @@ function get(
   server.files.set("/kind.sha256", { body: Buffer.from(sha256(body)), ...sums });
   const file = {
     url: `${server.base}/kind`,
-    checksumUrl: `${server.base}/kind.sha256`,
+    checksum: { url: `${server.base}/kind.sha256` },
     to,
   };
   return download(file, () => undefined, stallMs);

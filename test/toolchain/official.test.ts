@@ -6,6 +6,7 @@ import type { OfficialTool } from "../../hack/toolchain/official-tools.ts";
 import { officialPhases } from "../../hack/toolchain/official.ts";
 import type { Phase } from "../../hack/toolchain/phase.ts";
 import { savedSupply } from "../../hack/toolchain/supply-file.ts";
+import { publishChart } from "./chart-repository.ts";
 import { sha256, startFileServer } from "./file-server.ts";
 import type { FileServer } from "./file-server.ts";
 
@@ -23,6 +24,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "lab-official-"));
   publish("pulumi", pulumi);
   publish("kind", "#!/bin/sh\necho kind v0.33.0\n");
+  publishChart(server, "base", "1.31.1");
 });
 afterEach(() => server.close());
 
@@ -51,6 +53,7 @@ function phases(checkout = "checkout", searchPath = "", kindVersion = "0.33.0"):
   return officialPhases({
     tools: [tool("pulumi", "3.250.0"), tool("kind", kindVersion)],
     plugins: [{ name: "tls", version: "5.6.1" }],
+    charts: [{ repository: `${server.base}/charts`, name: "base", version: "1.31.1" }],
     cache: join(folder, "cache"),
     binDir: join(folder, checkout, "bin"),
     searchPath,
@@ -75,6 +78,7 @@ const everything = [
   "pulumi 3.250.0",
   "kind 0.33.0",
   "Pulumi plugin tls 5.6.1",
+  "chart base 1.31.1",
   "write .lab/supply.json",
 ];
 
@@ -86,7 +90,7 @@ it("downloads the tools, installs the plugins and writes the supply, once", asyn
     { name: "pulumi-resource-tls", version: "5.6.1", from: "installed by the Pulumi CLI" },
   ]);
   expect(await run(phases())).toEqual([]);
-  expect(server.requests).toHaveLength(4);
+  expect(server.requests).toHaveLength(6);
 });
 
 it("downloads nothing twice: the next checkout uses the same cache", async () => {
@@ -139,7 +143,7 @@ it("gets a tool anew when its pinned version changes", async () => {
 it("gets a tool anew when it was removed from the cache", async () => {
   await run(phases());
   rmSync(join(folder, "cache"), { recursive: true });
-  expect(await run(phases())).toEqual(["pulumi 3.250.0", "kind 0.33.0"]);
+  expect(await run(phases())).toEqual(["pulumi 3.250.0", "kind 0.33.0", "chart base 1.31.1"]);
 });
 
 it("takes a plugin that is still being unpacked for missing", async () => {

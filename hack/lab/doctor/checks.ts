@@ -40,7 +40,7 @@ type Check = (context: CheckContext, lab: () => Promise<LabFacts>) => Promise<Ve
 
 /** Every check, by the id it is shown under. */
 export const checks = {
-  node: async () => nodeVerdict((await npmFacts()).node, await packagedNode()),
+  node: async () => nodeVerdict((await npmFacts()).node, process.version, await packagedNode()),
   npm: async () => npmVerdict((await npmFacts()).npm),
   engine: async (_, lab) => engineVerdict(await lab(), decide(await engineFacts())),
   "curl-tls": async () => curlVerdict(await firstLine("curl", ["--version"])),

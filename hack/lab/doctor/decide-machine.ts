@@ -6,22 +6,21 @@ const GiB = 2 ** 30;
 const GB = 1e9;
 
 /**
- * Whether Node is new enough on both sides: 20 for npm, 24 for the lab.
+ * Whether Node is new enough on both sides: 20 for npm, and for the lab the one that it brings.
  * @param system the Node that npm runs on, such as "v20.20.2"
- * @param packaged the Node from node_modules, which runs the lab
+ * @param running the Node that the lab runs on
+ * @param packaged the Node that npm installed for the lab; "none" on a platform it has none for
  */
-export function nodeVerdict(system: string, packaged: string): Verdict {
-  const found = `${system} for npm, ${packaged} for the lab`;
+export function nodeVerdict(system: string, running: string, packaged: string): Verdict {
+  const found = `${system} for npm, ${running} for the lab`;
   if ((parseVersion(system)?.[0] ?? 0) < 20) {
     return blocker(
       found,
       "npm needs Node 20 or newer: install it from your distribution or nodejs.org",
     );
   }
-  if (parseVersion(packaged)?.[0] !== 24) {
-    return blocker(found, "the lab runs on Node 24 from node_modules: run npm ci");
-  }
-  return ok(found);
+  if (packaged === running) return ok(found);
+  return warn(found, `the lab is tried with its own Node, which is ${packaged} here: run npm ci`);
 }
 
 /** An npm older than 9 may work: a warning. @param version such as "10.8.2" */

@@ -60,6 +60,16 @@ describe("create-kind-cluster.sh", () => {
     });
   });
 
+  it("pulls a node image that the engine has not, where it can be seen", async () => {
+    machine.set({ noImage: true });
+    await create();
+    expect(machine.changes()).toEqual([
+      "docker pull node:7",
+      "docker network create",
+      "kind create istio from node:7",
+    ]);
+  });
+
   it("runs the script that joins several nodes, with what it needs", async () => {
     const script = join(machine.folder, "connect.sh");
     writeFileSync(script, 'echo "joined $CLUSTER by $KUBECONFIG_FILE"\n');

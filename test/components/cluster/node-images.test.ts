@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, it } from "vitest";
 import {
-  imagesToLoad,
+  imagesOfMesh,
+  imagesOfRoles,
   NodeImages,
   type NodeImagesArgs,
 } from "../../../components/cluster/node-images.ts";
@@ -23,14 +24,14 @@ beforeEach(async () => {
 
 async function make(more: Partial<NodeImagesArgs>): Promise<void> {
   const cluster = { nodeContainer: "istio-control-plane", ready: pulumi.output("c0ffee") };
-  new NodeImages("images", { supply, cluster, roles: ["hello1", "httpbin", "fortio"], ...more });
+  new NodeImages("images", { supply, cluster, images: ["lab/hello:1", "lab/fortio:2"], ...more });
   await drain();
 }
 
 const alone = ["istio-lab:cluster:NodeImages images"];
 
 describe("NodeImages", () => {
-  it("is one command that loads what the node has not from the start", async () => {
+  it("is one command that loads images by their full names", async () => {
     await make({});
     expect(listed(registered)).toEqual(["command:local:Command images-load", ...alone]);
     const load = find(registered, "images-load");
@@ -40,7 +41,8 @@ describe("NodeImages", () => {
       update: "node hack/images/load.ts",
       environment: {
         NODE: "istio-control-plane",
-        IMAGES: "fortio=lab/fortio:2 hello1=lab/hello:1",
+        IMAGES: "lab/fortio:2 lab/hello:1",
+        SUPPLY: "registry-only",
       },
       triggers: ["c0ffee"],
       logging: "stderr",
@@ -48,9 +50,7 @@ describe("NodeImages", () => {
   });
 
   it.each<[string, Partial<NodeImagesArgs>]>([
-    ["a registry has the images", { supply: officialSupply }],
-    ["every node is made with them", { roles: ["httpbin"] }],
-    ["the step runs no pod", { roles: [] }],
+    ["the step runs no pod", { images: [] }],
     ["the cluster is not kind's", { cluster: { ready: pulumi.output("c0ffee") } }],
   ])("does nothing where %s", async (_where, more) => {
     await make(more);
@@ -58,7 +58,38 @@ describe("NodeImages", () => {
   });
 });
 
-it("names an image once, whatever the order of the roles", () => {
-  const roles = ["hello1", "fortio", "hello1"] as const;
-  expect(imagesToLoad({ supply, roles })).toEqual(["fortio=lab/fortio:2", "hello1=lab/hello:1"]);
+it("names an image once, whatever their order", async () => {
+  await make({ images: ["b:1", "a:1", "b:1"] });
+  const { environment } = find(registered, "images-load").inputs;
+  expect(environment).toMatchObject({ IMAGES: "a:1 b:1" });
+});
+
+it("has the images of roles, but for those that every node is made with", () => {
+  expect(imagesOfRoles(supply, ["hello1", "httpbin", "fortio"])).toEqual([
+    "lab/hello:1",
+    "lab/fortio:2",
+  ]);
+});
+
+describe("imagesOfMesh", () => {
+  const istio = ["docker.io/istio/pilot:1.31.1", "docker.io/istio/proxyv2:1.31.1"];
+  const { metallbController, metallbSpeaker } = officialSupply.images;
+
+  it.each<[string, Supply, boolean, string[]]>([
+    ["Istio's from its hub", officialSupply, false, istio],
+    [
+      "MetalLB's as well where it is wanted",
+      officialSupply,
+      true,
+      [...istio, metallbController, metallbSpeaker],
+    ],
+    [
+      "none that the node image has inside",
+      { ...supply, rolesInNode: ["metallbController", "metallbSpeaker"] },
+      true,
+      [],
+    ],
+  ])("%s", (_, from, metallb, images) => {
+    expect(imagesOfMesh(from, { metallb })).toEqual(images);
+  });
 });

@@ -37,6 +37,7 @@ describe("chartValues", () => {
     });
     expect(Object.keys(chartValues("ingress-gateway.yaml"))).toEqual([
       "autoscaling",
+      "imagePullPolicy",
       "resources",
       "podAnnotations",
     ]);

@@ -35,11 +35,12 @@ describe("IngressGateway", () => {
         inputs: {
           chart: "gateway",
           version: "1.31.1",
-          repositoryOpts: { repo: "https://istio-release.storage.googleapis.com/charts" },
+          repositoryOpts: { repo: "https://blob.istio.io/istio-release/charts" },
           name: "istio-ingressgateway",
           namespace: "istio-system",
           values: {
             autoscaling: { enabled: false },
+            imagePullPolicy: "IfNotPresent",
             resources: { requests: { cpu: "10m", memory: "40Mi" } },
             podAnnotations: { "proxy.istio.io/config": "terminationDrainDuration: 1s\n" },
             service: { type: "NodePort", ports },
@@ -47,7 +48,7 @@ describe("IngressGateway", () => {
           skipAwait: false,
           atomic: true,
           cleanupOnFail: true,
-          timeout: 300,
+          timeout: 900,
           compat: "true",
         },
       },
@@ -60,13 +61,13 @@ describe("IngressGateway", () => {
     const istio = {
       ...officialSupply.istio,
       values: {
-        gateway: { imagePullPolicy: "IfNotPresent", resources: { requests: { cpu: "1" } } },
+        gateway: { imagePullPolicy: "Never", resources: { requests: { cpu: "1" } } },
       },
     };
     new IngressGateway("ingress-gateway", { ...args, istio, serviceType: "LoadBalancer" });
     await drain();
     expect(find(registered, "ingress-gateway-release").inputs["values"]).toMatchObject({
-      imagePullPolicy: "IfNotPresent",
+      imagePullPolicy: "Never",
       resources: { requests: { cpu: "1", memory: "40Mi" } },
       service: { type: "LoadBalancer", ports },
     });

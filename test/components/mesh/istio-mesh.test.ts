@@ -41,7 +41,7 @@ describe("IstioMesh", () => {
   it("installs the supply's charts with its images, and what a learner reads as values", async () => {
     await make(officialSupply);
     const { repository, version } = {
-      repository: "https://istio-release.storage.googleapis.com/charts",
+      repository: "https://blob.istio.io/istio-release/charts",
       version: "1.31.1",
     };
     const release = {
@@ -51,7 +51,7 @@ describe("IstioMesh", () => {
       skipAwait: true,
       atomic: false,
       cleanupOnFail: true,
-      timeout: 300,
+      timeout: 900,
       compat: "true",
     };
     expect(find(registered, "istio-namespace").inputs).toEqual({
@@ -70,7 +70,7 @@ describe("IstioMesh", () => {
       chart: "istiod",
       name: "istiod",
       values: mergeValues(chartValues("istiod.yaml"), {
-        global: { hub: "registry.istio.io/release", tag: "1.31.1" },
+        global: { hub: "docker.io/istio", tag: "1.31.1" },
       }),
     });
   });

@@ -4,8 +4,7 @@ import { drain, record, whole, type Registration } from "../../support/mocks.ts"
 
 const args: IstioReleaseArgs = {
   release: "istiod",
-  chart: "istiod",
-  source: { repository: "https://charts", version: "1.31.1" },
+  source: { repository: "https://charts", name: "istiod", version: "1.31.1" },
   namespace: "istio-system",
   values: { global: { tag: "t" } },
 };
@@ -14,7 +13,7 @@ const common = {
   namespace: "istio-system",
   values: { global: { tag: "t" } },
   cleanupOnFail: true,
-  timeout: 300,
+  timeout: 900,
   compat: "true",
 };
 const fromRepository = {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
-import { istioVersion, tools } from "../../../components/versions.ts";
+import { charts, istioVersion, tools } from "../../../components/versions.ts";
 import { partFolder } from "../../../hack/registry-only/part-folder.ts";
 import { parts } from "../../../hack/registry-only/parts.ts";
 import { partNamed } from "../../../hack/registry-only/recipe-hash.ts";
@@ -59,8 +59,7 @@ async function officialSchemas(): Promise<SchemaFiles> {
 }
 
 async function chartCrds(): Promise<Uint8Array> {
-  const charts = "https://istio-release.storage.googleapis.com/charts";
-  const chart = await fetched(`${charts}/base-${istioVersion}.tgz`);
+  const chart = await fetched(`${charts.base.repository}/base-${istioVersion}.tgz`);
   const { stdout } = await execa("tar", ["-xzO", "base/files/crd-all.gen.yaml"], {
     input: chart,
     encoding: "buffer",

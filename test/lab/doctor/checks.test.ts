@@ -7,6 +7,8 @@ const kind: StackFacts = {
   project: "istio-lab",
   cluster: "kind",
   listenAddress: "127.0.0.1",
+  metallb: false,
+  scenario: "none",
   ports: { httpPort: 80, httpsPort: 443, statusPort: 15021 },
 };
 const existing = { ...kind, cluster: "existing" };

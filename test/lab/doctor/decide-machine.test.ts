@@ -13,13 +13,12 @@ const GiB = 2 ** 30;
 const GB = 1e9;
 
 it.each([
-  ["v20.20.2", "v24.21.0", "ok"],
-  ["v24.0.0", "v24.0.0", "ok"],
-  ["v18.20.0", "v24.21.0", "blocker"],
-  ["v20.20.2", "v22.1.0", "blocker"],
-  ["v20.20.2", "none", "blocker"],
-])("node %s for npm and %s for the lab: %s", (system, packaged, status) => {
-  expect(nodeVerdict(system, packaged).status).toBe(status);
+  ["v20.20.2", "v26.10.0", "v26.10.0", "ok"],
+  ["v18.20.0", "v26.10.0", "v26.10.0", "blocker"],
+  ["v20.20.2", "v24.21.0", "v26.10.0", "warn"],
+  ["v26.11.0", "v26.11.0", "none", "warn"],
+])("node %s for npm, %s for the lab, %s of its own: %s", (system, running, packaged, status) => {
+  expect(nodeVerdict(system, running, packaged).status).toBe(status);
 });
 
 it.each([
