@@ -1,4 +1,5 @@
 import type { SupplyChoice } from "../toolchain/choose-supply.ts";
+import { downloadSizes } from "../toolchain/download-sizes.ts";
 import { labDir, root } from "../toolchain/paths.ts";
 import type { Phase } from "../toolchain/phase.ts";
 import { currentChoice, supplyPhases } from "../toolchain/toolchain.ts";
@@ -35,6 +36,8 @@ export async function setUp(options: SetUpOptions = {}): Promise<SupplyChoice> {
     stack,
   });
   process.stderr.write(`supply: ${choice.kind}, because ${choice.why}\n`);
+  const sizes = await downloadSizes(missing);
+  if (sizes !== undefined) process.stderr.write(`${sizes}\n`);
   // Another checkout may be building the same parts: after the wait, only what is missing then is done.
   await withSetUpLock(async () => runPhases(await unfinished(phases)));
   return choice;

@@ -154,6 +154,7 @@ export function progress(name: string, received: number, total: number): string 
   return `${name}: ${Math.floor((100 * received) / total)} % of ${megabytes(total)}`;
 }
 
-function megabytes(bytes: number): string {
+/** A size for a reader. */
+export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -58,6 +58,7 @@ function toolPhase(
   const own = join(toolFolder(setting.cache, tool), tool.name);
   return {
     title: `${tool.name} ${tool.version}`,
+    url: tool.url,
     done: () => Promise.resolve(isCurrent(tool, link, own, parts.get(tool.name))),
     async run(report) {
       report(`look for ${tool.name}`);

@@ -2,6 +2,8 @@
 export interface Phase {
   /** What is being done, as a reader sees it: "build kind 0.33.0". */
   readonly title: string;
+  /** The file that it downloads, where it is one: its size can be told before. */
+  readonly url?: string;
   /** True when an earlier run finished this phase: nothing to do. Cheap: files and `docker image inspect` only. */
   done(): Promise<boolean>;
   /**

@@ -6,7 +6,7 @@ import { labMirror, mirrored } from "./mirror.ts";
 import { root } from "./paths.ts";
 import type { Phase } from "./phase.ts";
 import { UserError } from "./phase.ts";
-import { goArch, type Platform } from "./platform.ts";
+import { currentPlatform, goArch, type Platform } from "./platform.ts";
 
 /** A provider plugin; its version is that of the npm package with its SDK. */
 export interface PulumiPlugin {
@@ -63,6 +63,7 @@ export function pluginPhase(pulumi: string, home: string, plugin: PulumiPlugin):
   const folder = pluginFolder(home, plugin);
   return {
     title: `Pulumi plugin ${plugin.name} ${plugin.version}`,
+    url: pluginUrl(plugin, currentPlatform()),
     // The CLI marks a plugin that is still being unpacked by a `.partial` file beside it.
     done: () => Promise.resolve(existsSync(folder) && !existsSync(`${folder}.partial`)),
     async run(report) {
