@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import type { LabConfig } from "../../components/config.ts";
+import { gatewayServicePorts, nodePortsOf } from "../../components/mesh/gateway-service-ports.ts";
 import { chartValues, mergeValues, type HelmValues } from "../../components/mesh/helm-values.ts";
 import type { ChartSource, Supply } from "../../components/supply.ts";
 import type { RenderedFile } from "./object-file.ts";
@@ -19,16 +20,9 @@ export function istioReleases(
     "gatewayServiceType" | "statusNodePort" | "httpNodePort" | "httpsNodePort"
   >,
 ): readonly IstioRelease[] {
-  const port = (name: string, number: number, nodePort: number): object => {
-    return { name, port: number, targetPort: number, nodePort, protocol: "TCP" };
-  };
   const service = {
     type: config.gatewayServiceType,
-    ports: [
-      port("status-port", 15021, config.statusNodePort),
-      port("http2", 80, config.httpNodePort),
-      port("https", 443, config.httpsNodePort),
-    ],
+    ports: gatewayServicePorts(nodePortsOf(config)),
   };
   const { hub, tag, values } = istio;
   return [

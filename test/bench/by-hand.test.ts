@@ -31,7 +31,7 @@ describe("istioOperator", () => {
           type: "NodePort",
           ports: [
             { name: "status-port", port: 15021, targetPort: 15021, nodePort: 31521 },
-            { name: "https", port: 443, targetPort: 443, nodePort: 31390 },
+            { name: "https", port: 443, targetPort: 8443, nodePort: 31390 },
           ],
         },
       },
