@@ -43,7 +43,7 @@ export function istioReleases(
 /** A values file for each release, and the README that says how to use them. */
 export function helmFiles(
   releases: readonly IstioRelease[],
-  charts: Supply["istio"]["charts"],
+  { istio, gatewayApi }: Pick<Supply, "istio" | "gatewayApi">,
   about: string,
 ): readonly RenderedFile[] {
   const values = releases.map(({ release, values }) => ({
@@ -51,7 +51,10 @@ export function helmFiles(
     text: stringify(values),
     secret: false,
   }));
-  return [...values, { name: "README.md", text: readme(releases, charts, about), secret: false }];
+  return [
+    ...values,
+    { name: "README.md", text: readme(releases, istio.charts, gatewayApi, about), secret: false },
+  ];
 }
 
 // In a folder of their own: `kubectl apply -f DIR` looks at DIR alone, and values are no objects.
@@ -62,6 +65,7 @@ function valuesFile(release: string): string {
 function readme(
   releases: readonly IstioRelease[],
   charts: Supply["istio"]["charts"],
+  gatewayApi: string,
   about: string,
 ): string {
   const installs = releases.map(({ release, chart }) =>
@@ -74,10 +78,11 @@ function readme(
   const balanced = releases.some(({ values }) => isLoadBalancer(values["service"]));
   return `# ${about}
 
-Everything this step applies, one object a file. Istio itself is installed with Helm and is not among them; with the
-lab's values, from this folder:
+Everything this step applies, one object a file. Istio itself is installed with Helm and is not among them, nor is the
+Gateway API, which comes first; with the lab's values, from this folder:
 
 \`\`\`sh
+kubectl apply --server-side -f ${gatewayApi}
 ${installs.join("\n")}
 \`\`\`
 ${balanced ? loadBalancerNote : ""}

@@ -43,6 +43,16 @@ describe("the table of parts", () => {
     },
   );
 
+  it.each(
+    parts.flatMap(({ name, from, recipe }) =>
+      recipe.kind === "sources" ? [[name, from, recipe.wrapper] as const] : [],
+    ),
+  )("%s: says the module and version that it is copied from", (_name, from, wrapper) => {
+    const [, module, version] = /^\S+ of Go module (\S+)@(\S+)$/.exec(from) ?? [];
+    const text = readFileSync(join(room, "go", wrapper, "go.mod"), "utf8");
+    expect(text).toMatch(new RegExp(`\\s${module} ${version}(\\s|$)`, "m"));
+  });
+
   it.each(goParts.map(({ part, recipe }) => [part.name, recipe] as const))(
     "%s: its packages are tools of its go.mod",
     (_name, recipe) => {

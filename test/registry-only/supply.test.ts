@@ -39,6 +39,10 @@ describe("the registry-only supply", () => {
     });
   });
 
+  it("has the Gateway API of the pinned version in a folder of its part", () => {
+    expect(supply.gatewayApi).toMatch(/\/gateway-api-1\.6\.3-[0-9a-f]{12}\/standard$/);
+  });
+
   it("switches off what stock Envoy can't do", () => {
     expect(supply.istio.values.istiod).toMatchObject({
       telemetry: { enabled: false },
