@@ -116,7 +116,8 @@ export const goParts: readonly Part[] = [
   {
     name: "istio",
     version: istioVersion,
-    from: `built from Go module ${istioModule}@v0.0.0-20260827124520-eed52ebb66ad`,
+    // Labelled as the official one, for what compares versions: istioctl, charts, image tags.
+    from: `built from Go module ${istioModule}@v0.0.0-20260827124520-eed52ebb66ad (state of 2026-08-27, the day of 1.31.0: without the fixes of ${istioVersion}, whose label it has)`,
     recipe: {
       kind: "go",
       wrapper: "istio",

@@ -34,7 +34,7 @@ describe("the table of parts", () => {
   it.each(goParts.map(({ part, recipe }) => [part.name, part, recipe] as const))(
     "%s: says the module and version that its go.mod pins",
     (_name, part, recipe) => {
-      const origin = /^built from Go module (\S+)@(\S+)$/.exec(part.from);
+      const origin = /^built from Go module (\S+)@(\S+)( \(.+\))?$/.exec(part.from);
       if (origin === null) {
         expect(part.from).toBe(`stand-in: hack/registry-only/go/${recipe.wrapper}`);
         return;

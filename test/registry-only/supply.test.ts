@@ -79,6 +79,13 @@ describe("the registry-only supply", () => {
     expect(supply.metricRelabelings).toBe(metricRelabelings);
   });
 
+  it("says of Istio what it is, whatever it is labelled", () => {
+    const istio = supply.parts.find(({ name }) => name === "istio");
+    const day = /@v0\.0\.0-(\d{4})(\d\d)(\d\d)\d{6}-/.exec(istio?.from ?? "");
+    expect(istio?.version).toBe(istioVersion);
+    expect(istio?.from).toContain(`(state of ${day?.slice(1).join("-")}, the day of 1.31.0: `);
+  });
+
   it("lists every part with its version and origin", () => {
     expect(supply.parts).toContainEqual({
       name: "kind",
