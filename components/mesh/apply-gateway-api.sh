@@ -9,6 +9,7 @@ if printf '%s\n' "$theirs" | grep -q '\.gateway\.networking\.k8s\.io$'; then
   echo "the cluster has the Gateway API already: it is left as it is" >&2
   exit
 fi
-# In one step, so that nothing is there for a moment without its label.
-kubectl label --local --filename "$MANIFEST" "istio-lab/stack=$STACK" --output yaml |
+# In one step, so that nothing is there for a moment without its label. As YAML it would come without lines between the
+# objects, and only the last be taken.
+kubectl label --local --filename "$MANIFEST" "istio-lab/stack=$STACK" --output json |
   kubectl apply --server-side --force-conflicts --field-manager istio-lab --filename - >/dev/null

@@ -64,7 +64,7 @@ describe("apply-gateway-api.sh", () => {
     expect(calls().toSorted()).toEqual(
       [
         "get customresourcedefinitions --selector istio-lab/stack!=dev --output name",
-        "label --local --filename /cache/standard istio-lab/stack=dev --output yaml",
+        "label --local --filename /cache/standard istio-lab/stack=dev --output json",
         "apply --server-side --force-conflicts --field-manager istio-lab --filename -",
       ]
         .map((call) => `--context prod --request-timeout 60s ${call}`)
