@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { ConfigError } from "./faults.ts";
 import {
   charts,
+  gatewayApi,
   images,
   istioHub,
   istioVersion,
@@ -62,6 +63,8 @@ export interface Supply {
       Partial<Record<"base" | "istiod" | "gateway", Record<string, unknown>>>
     >;
   };
+  /** The Gateway API's definitions, as `kubectl --filename` takes them: a file, a folder or a URL. */
+  readonly gatewayApi: string;
   /** MetalLB's chart, for the address of a LoadBalancer on kind. */
   readonly metallbChart: ChartSource;
   /** YAML documents that make this supply's proxies do what Istio's own would; applied with the mesh. */
@@ -91,6 +94,7 @@ export const officialSupply: Supply = {
     charts: { base: charts.base, istiod: charts.istiod, gateway: charts.gateway },
     values: {},
   },
+  gatewayApi: gatewayApi.url,
   metallbChart: charts.metallb,
   meshManifests: [],
   metricRelabelings: [],
@@ -118,10 +122,15 @@ export function readSupply(path: string): Supply {
     ]);
   }
   const lacking = Object.keys(images).filter((role) => !Object.hasOwn(supply.images, role));
-  if (lacking.length === 0) return supply;
+  const older = supply as Partial<Supply>;
+  if (lacking.length === 0 && older.gatewayApi !== undefined) return supply;
+  const what = [
+    ...(lacking.length === 0 ? [] : [`no image for ${lacking.join(", ")}`]),
+    ...(older.gatewayApi === undefined ? ["no Gateway API"] : []),
+  ];
   throw new ConfigError([
     {
-      problem: `supply: ${path} is older than this checkout, it knows no image for ${lacking.join(", ")}`,
+      problem: `supply: ${path} is older than this checkout, it knows ${what.join(" and ")}`,
       fix: "npm run setup",
     },
   ]);

@@ -39,6 +39,24 @@ export const charts = {
 /** A chart's name in {@link charts}. */
 export type ChartName = keyof typeof charts;
 
+/** A file that upstream publishes without a checksum. */
+export interface PinnedFile {
+  readonly version: string;
+  readonly url: string;
+  readonly sha256: string;
+}
+
+/**
+ * The Gateway API's definitions, standard channel, of the version that this istiod knows. The
+ * checksum is of the file that its `hack/build-install-yaml.sh` makes of the tag's sources, see the tests.
+ * @see https://github.com/kubernetes-sigs/gateway-api/releases
+ */
+export const gatewayApi = {
+  version: "1.6.3",
+  url: "https://github.com/kubernetes-sigs/gateway-api/releases/download/v1.6.3/standard-install.yaml",
+  sha256: "356c2b8e286a964dc20995435659ad1095386329974793af10bbfe3eff977fe5",
+} as const satisfies PinnedFile;
+
 /** Kubernetes on the kind node. */
 export const kubernetesVersion = "1.34.11";
 

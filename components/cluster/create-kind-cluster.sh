@@ -47,7 +47,8 @@ make_network &&
   docker create --network kind --label "istio-lab/holds-network-for=$OWNER_FOLDER" --entrypoint true "$NODE_IMAGE" >/dev/null &&
   # It may have gone just before it was held.
   make_network || {
-  echo "${refusal:-the network kind can't be held}" >&2
+  # No apostrophe inside: a shell may take it for the beginning of a quoted string, as that of macOS does.
+  echo "${refusal:-the network kind could not be held}" >&2
   exit 1
 }
 

@@ -1,26 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { LabConfig } from "../config.ts";
 import type { Supply } from "../supply.ts";
+import { gatewayServicePorts, type GatewayNodePorts } from "./gateway-service-ports.ts";
 import { chartValues, mergeValues } from "./helm-values.ts";
 import { istioRelease } from "./istio-release.ts";
-
-/** Ports of the gateway Service and the node ports they are published at. */
-export interface GatewayNodePorts {
-  readonly status: number;
-  readonly http: number;
-  readonly https: number;
-}
-
-/** The node ports that config pins: on kind the host's ports lead to them. */
-export function nodePortsOf(
-  config: Pick<LabConfig, "statusNodePort" | "httpNodePort" | "httpsNodePort">,
-): GatewayNodePorts {
-  return {
-    status: config.statusNodePort,
-    http: config.httpNodePort,
-    https: config.httpsNodePort,
-  };
-}
 
 /** Arguments of {@link IngressGateway}. */
 export interface IngressGatewayArgs {
@@ -51,7 +33,13 @@ export class IngressGateway extends pulumi.ComponentResource {
         namespace: args.namespace,
         values: mergeValues(
           chartValues("ingress-gateway.yaml"),
-          { service: { type: args.serviceType ?? "NodePort", ports: ports(args.nodePorts) } },
+          // The chart replaces its list of ports, so it is given whole.
+          {
+            service: {
+              type: args.serviceType ?? "NodePort",
+              ports: gatewayServicePorts(args.nodePorts),
+            },
+          },
           args.istio.values.gateway,
         ),
       },
@@ -59,19 +47,4 @@ export class IngressGateway extends pulumi.ComponentResource {
     );
     this.registerOutputs({});
   }
-}
-
-/** The chart replaces the whole list, so it is given whole. targetPort = port: Gateway servers use 80 and 443. */
-function ports(nodePorts: GatewayNodePorts): object[] {
-  return [
-    {
-      name: "status-port",
-      port: 15021,
-      targetPort: 15021,
-      nodePort: nodePorts.status,
-      protocol: "TCP",
-    },
-    { name: "http2", port: 80, targetPort: 80, nodePort: nodePorts.http, protocol: "TCP" },
-    { name: "https", port: 443, targetPort: 443, nodePort: nodePorts.https, protocol: "TCP" },
-  ];
 }

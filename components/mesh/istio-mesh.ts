@@ -5,6 +5,7 @@ import type { Cluster } from "../cluster/cluster.ts";
 import { applyObjects, parseObjects } from "../kubernetes-manifest.ts";
 import { stackLabels } from "../stack-label.ts";
 import type { Supply } from "../supply.ts";
+import { gatewayApi } from "./gateway-api.ts";
 import { chartValues, mergeValues } from "./helm-values.ts";
 import { istioNamespace } from "./istio-namespace.ts";
 import { istioRelease } from "./istio-release.ts";
@@ -12,7 +13,7 @@ import { istioRelease } from "./istio-release.ts";
 /** Arguments of {@link IstioMesh}. */
 export interface IstioMeshArgs {
   readonly cluster: Cluster;
-  readonly supply: Pick<Supply, "istio" | "meshManifests">;
+  readonly supply: Pick<Supply, "istio" | "gatewayApi" | "meshManifests">;
   /** What brings istiod's image into the cluster's nodes; absent where they get it themselves. */
   readonly images?: pulumi.Resource;
   /** @default "istio-system" */
@@ -20,7 +21,7 @@ export interface IstioMeshArgs {
 }
 
 /**
- * Istio's control plane: the releases `base` and `istiod`, and a gate that opens when istiod's webhooks answer.
+ * Istio's control plane: the Gateway API, the releases `base` and `istiod`, and a gate that opens when istiod's webhooks answer.
  * What is injected or applies Istio objects takes this component in its `dependsOn`.
  * @see https://istio.io/latest/docs/setup/install/helm/
  */
@@ -36,6 +37,11 @@ export class IstioMesh extends pulumi.ComponentResource {
     const namespace = new kubernetes.core.v1.Namespace(
       `${name}-namespace`,
       { metadata: { name: args.namespace ?? istioNamespace, labels: stackLabels() } },
+      { parent: this },
+    );
+    const kinds = gatewayApi(
+      `${name}-gateway-api`,
+      { cluster, manifest: args.supply.gatewayApi },
       { parent: this },
     );
     const base = istioRelease(
@@ -63,7 +69,7 @@ export class IstioMesh extends pulumi.ComponentResource {
         skipAwait: true,
       },
       // istiod reads its CRDs as it starts.
-      { parent: this, dependsOn: args.images ? [base, args.images] : base },
+      { parent: this, dependsOn: [base, kinds, ...(args.images ? [args.images] : [])] },
     );
     const gate = new command.local.Command(
       `${name}-webhook`,

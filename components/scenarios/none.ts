@@ -20,6 +20,7 @@ export const none: Scenario = {
   tryIt,
   lookFor: () => [
     "every proxy that istiod knows is the ingress gateway's",
+    "the classes of the Gateway API are accepted, by istiod: routes of both of Istio's APIs work on this lab",
     "namespace default has no label istio-injection and nothing in it but Kubernetes' own Service",
     "curl gets no HTTP answer: the gateway has nothing to listen for",
   ],
@@ -43,6 +44,7 @@ function proof(lab: LabOutputs): readonly Expectation[] {
     gatewayIsHealthy,
     saysThatItIsReady(lab),
     ...istioctlRows(lab),
+    ...gatewayApiRows,
     notInjected,
     ...nothingLeft(lab),
     ...notServed(lab),
@@ -122,6 +124,33 @@ function istioctlRows(lab: LabOutputs): readonly Expectation[] {
   ];
 }
 
+/** The class says that this istiod serves the kinds, which were there before it or came later. */
+const gatewayApiRows: readonly Expectation[] = [
+  {
+    name: "the kinds of the Gateway API are there beside Istio's own",
+    expected: "HTTPRoute, established",
+    check: {
+      kind: "object",
+      resource: "customresourcedefinitions",
+      name: "httproutes.gateway.networking.k8s.io",
+      expect: [{ path: "status.conditions[type=Established].status", sameItems: ["True"] }],
+    },
+  },
+  {
+    name: "istiod serves the Gateway API",
+    expected: "GatewayClass istio, accepted",
+    check: {
+      kind: "object",
+      resource: "gatewayclasses.gateway.networking.k8s.io",
+      name: "istio",
+      expect: [
+        { path: "spec.controllerName", equals: "istio.io/gateway-controller" },
+        { path: "status.conditions[type=Accepted].status", sameItems: ["True"] },
+      ],
+    },
+  },
+];
+
 const notInjected: Expectation = {
   name: "namespace default has no injection label",
   expected: "no label istio-injection",
@@ -175,6 +204,7 @@ function notServed(lab: LabOutputs): readonly Expectation[] {
 function tryIt(lab: LabOutputs): readonly string[] {
   return [
     "kubectl -n istio-system get pods,services",
+    "kubectl get gatewayclasses",
     "kubectl get namespace default --show-labels",
     "kubectl get all",
     `curl -sS http://${lab.gatewayAddress}:${lab.httpPort}/`,

@@ -1,3 +1,5 @@
+import { gatewayPorts } from "../mesh/gateway-service-ports.ts";
+
 /** What is looked at of a Gateway, VirtualService, DestinationRule or ServiceEntry. */
 export interface Claimant {
   readonly kind: string;
@@ -72,9 +74,15 @@ function serverClaims({ servers, selector }: Spec): string[] {
     strings(hosts).map(
       // `namespace/host` limits whose routes the server takes.
       (host) =>
-        `host "${host.split("/").at(-1) ?? host}" on port ${String(port?.number)} of ${where}`,
+        `host "${host.split("/").at(-1) ?? host}" on port ${portOf(port?.number)} of ${where}`,
     ),
   );
+}
+
+/** By the Service's port: a server of 8080 and one of 80 are one listener, and both are reached at 80. */
+function portOf(number: unknown): string {
+  const { port } = gatewayPorts.find(({ targetPort }) => targetPort === number) ?? {};
+  return String(port ?? number);
 }
 
 function routeClaims({ hosts, gateways }: Spec, namespace: string): string[] {

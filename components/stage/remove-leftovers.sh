@@ -6,9 +6,14 @@ lab() { kubectl --kubeconfig "$KUBECONFIG_FILE" --context "$CONTEXT" "$@"; }
 template='{{range .items}}{{.apiVersion}} {{.kind}} {{with .metadata.namespace}}{{.}}/{{end}}{{.metadata.name}}{{"\n"}}{{end}}'
 live=$(lab get "$KINDS" --all-namespaces --selector istio-lab/stage --output go-template="$template")
 leftovers=$(
-  printf '%s\n' "$live" |
-    awk 'NF { grouped = split($1, group, "/") == 2; print (grouped ? $2 "." group[1] : $2) " " $3 }' |
-    grep -vxF -e "$KEEP" || true
+  # All in one awk: to some a grep for no line at all is one for every line.
+  printf '%s\n' "$live" | awk '
+    BEGIN { count = split(ENVIRON["KEEP"], lines, "\n"); for (at = 1; at <= count; at++) keep[lines[at]] }
+    NF {
+      grouped = split($1, group, "/") == 2
+      object = (grouped ? $2 "." group[1] : $2) " " $3
+      if (!(object in keep)) print object
+    }'
 )
 [ -n "$leftovers" ] || exit 0
 

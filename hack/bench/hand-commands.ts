@@ -14,7 +14,7 @@ export interface HandStage {
 export function handStages(
   { cluster }: Place,
   config: Pick<LabConfig, "replicas" | "domain" | "certificateDays">,
-  { nodeImage }: Pick<Supply, "nodeImage">,
+  { nodeImage, gatewayApi }: Pick<Supply, "nodeImage" | "gatewayApi">,
 ): readonly HandStage[] {
   const { domain, certificateDays } = config;
   const days = ["-sha256", "-days", String(certificateDays)];
@@ -47,7 +47,13 @@ export function handStages(
         ...hosts.flatMap((host) => leafCommands(host, newKey, days)),
       ],
     },
-    { id: "byHandIstio", commands: [["istioctl", "install", "-y", "-f", "istio.yaml"]] },
+    {
+      id: "byHandIstio",
+      commands: [
+        ["kubectl", "apply", "--server-side", "-f", gatewayApi],
+        ["istioctl", "install", "-y", "-f", "istio.yaml"],
+      ],
+    },
     {
       id: "byHandObjects",
       commands: [

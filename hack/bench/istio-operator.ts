@@ -36,25 +36,15 @@ export function istioOperator(
 function gatewayValues(values: HelmValues): HelmValues {
   const { autoscaling, service, resources, podAnnotations } = values as {
     readonly autoscaling?: { readonly enabled?: boolean };
-    readonly service?: { readonly type?: string; readonly ports?: readonly Port[] };
+    readonly service?: { readonly type?: string; readonly ports?: readonly object[] };
     readonly resources?: object;
     readonly podAnnotations?: object;
   };
   return {
     autoscaleEnabled: autoscaling?.enabled ?? true,
     type: service?.type ?? "LoadBalancer",
-    ports: (service?.ports ?? []).map(unprivileged),
+    ports: service?.ports ?? [],
     resources: resources ?? {},
     podAnnotations: podAnnotations ?? {},
   };
-}
-
-interface Port {
-  readonly port: number;
-  readonly targetPort: number;
-}
-
-/** That chart's gateway listens on ports above 1024 only; istiod passes over a Gateway that leads elsewhere. */
-function unprivileged(port: Port): Port {
-  return port.targetPort < 1024 ? { ...port, targetPort: port.targetPort + 8000 } : port;
 }

@@ -1,10 +1,11 @@
-import { istioVersion, metallbVersion, tools } from "../../components/versions.ts";
+import { gatewayApi, istioVersion, metallbVersion, tools } from "../../components/versions.ts";
 import { program } from "./go-program.ts";
 import type { ModuleFile, Part } from "./part.ts";
 import { kubernetesVersion } from "./releases.ts";
 
 const istioModule = "istio.io/istio";
 const providerModule = "github.com/pulumi/pulumi-kubernetes/provider/v4";
+const gatewayApiModule = "sigs.k8s.io/gateway-api";
 const pulumiVersion = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
 
 /** The charts of the module carry a placeholder that Istio's release fills in. */
@@ -115,7 +116,8 @@ export const goParts: readonly Part[] = [
   {
     name: "istio",
     version: istioVersion,
-    from: `built from Go module ${istioModule}@v0.0.0-20260827124520-eed52ebb66ad`,
+    // Labelled as the official one, for what compares versions: istioctl, charts, image tags.
+    from: `built from Go module ${istioModule}@v0.0.0-20260827124520-eed52ebb66ad (state of 2026-08-27, the day of 1.31.0: without the fixes of ${istioVersion}, whose label it has)`,
     recipe: {
       kind: "go",
       wrapper: "istio",
@@ -136,6 +138,24 @@ export const goParts: readonly Part[] = [
           module: istioModule,
           path: "tools/packaging/common/envoy_bootstrap.json",
           to: "envoy_bootstrap.json",
+        },
+      ],
+    },
+  },
+  {
+    name: "gateway-api",
+    version: gatewayApi.version,
+    from: `config/crd/standard of Go module ${gatewayApiModule}@v${gatewayApi.version}`,
+    recipe: {
+      kind: "sources",
+      wrapper: "gateway-api",
+      files: [
+        { module: gatewayApiModule, path: "config/crd/standard", to: "standard" },
+        // With it the file that upstream releases can be made of the folder.
+        {
+          module: gatewayApiModule,
+          path: "hack/boilerplate/boilerplate.sh.txt",
+          to: "boilerplate.txt",
         },
       ],
     },

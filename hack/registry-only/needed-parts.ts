@@ -17,7 +17,7 @@ export function neededParts(names: readonly string[], all: readonly Part[]): rea
   return all.filter(({ name }) => needed.has(name));
 }
 
-/** What every lab needs: its commands, and the node with the images that are in it. The rest is built on demand. */
+/** What every lab needs: its commands, the Gateway API, and the node with the images that are in it. The rest is built on demand. */
 export function coreParts(all: readonly Part[]): readonly Part[] {
-  return neededParts(["node-image", ...Object.values(commands)], all);
+  return neededParts(["node-image", "gateway-api", ...Object.values(commands)], all);
 }

@@ -68,6 +68,7 @@ export function supplyOf(all: readonly Part[], lacksSysResource: boolean): Suppl
       },
       values: { istiod: stockEnvoyValues },
     },
+    gatewayApi: join(partFolder(partNamed("gateway-api", all), all), "standard"),
     metallbChart: {
       folder: join(partFolder(partNamed("metallb", all), all), "charts", "metallb"),
     },

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import type { LabConfig } from "../../components/config.ts";
+import { gatewayServicePorts, nodePortsOf } from "../../components/mesh/gateway-service-ports.ts";
 import { chartValues, mergeValues, type HelmValues } from "../../components/mesh/helm-values.ts";
 import type { ChartSource, Supply } from "../../components/supply.ts";
 import type { RenderedFile } from "./object-file.ts";
@@ -19,16 +20,9 @@ export function istioReleases(
     "gatewayServiceType" | "statusNodePort" | "httpNodePort" | "httpsNodePort"
   >,
 ): readonly IstioRelease[] {
-  const port = (name: string, number: number, nodePort: number): object => {
-    return { name, port: number, targetPort: number, nodePort, protocol: "TCP" };
-  };
   const service = {
     type: config.gatewayServiceType,
-    ports: [
-      port("status-port", 15021, config.statusNodePort),
-      port("http2", 80, config.httpNodePort),
-      port("https", 443, config.httpsNodePort),
-    ],
+    ports: gatewayServicePorts(nodePortsOf(config)),
   };
   const { hub, tag, values } = istio;
   return [
@@ -49,7 +43,7 @@ export function istioReleases(
 /** A values file for each release, and the README that says how to use them. */
 export function helmFiles(
   releases: readonly IstioRelease[],
-  charts: Supply["istio"]["charts"],
+  { istio, gatewayApi }: Pick<Supply, "istio" | "gatewayApi">,
   about: string,
 ): readonly RenderedFile[] {
   const values = releases.map(({ release, values }) => ({
@@ -57,7 +51,10 @@ export function helmFiles(
     text: stringify(values),
     secret: false,
   }));
-  return [...values, { name: "README.md", text: readme(releases, charts, about), secret: false }];
+  return [
+    ...values,
+    { name: "README.md", text: readme(releases, istio.charts, gatewayApi, about), secret: false },
+  ];
 }
 
 // In a folder of their own: `kubectl apply -f DIR` looks at DIR alone, and values are no objects.
@@ -68,6 +65,7 @@ function valuesFile(release: string): string {
 function readme(
   releases: readonly IstioRelease[],
   charts: Supply["istio"]["charts"],
+  gatewayApi: string,
   about: string,
 ): string {
   const installs = releases.map(({ release, chart }) =>
@@ -80,10 +78,11 @@ function readme(
   const balanced = releases.some(({ values }) => isLoadBalancer(values["service"]));
   return `# ${about}
 
-Everything this step applies, one object a file. Istio itself is installed with Helm and is not among them; with the
-lab's values, from this folder:
+Everything this step applies, one object a file. Istio itself is installed with Helm and is not among them, nor is the
+Gateway API, which comes first; with the lab's values, from this folder:
 
 \`\`\`sh
+kubectl apply --server-side -f ${gatewayApi}
 ${installs.join("\n")}
 \`\`\`
 ${balanced ? loadBalancerNote : ""}

@@ -33,7 +33,7 @@ await runCommand(async () => {
   const about = `${config.scenario}, step ${config.step}`;
   writeFiles(out, [
     ...objectFiles,
-    ...helmFiles(istioReleases(supply.istio, config), supply.istio.charts, about),
+    ...helmFiles(istioReleases(supply.istio, config), supply, about),
   ]);
 
   const keys = objectFiles.filter(({ secret }) => secret).length;

@@ -4,9 +4,10 @@ import { chartFolder } from "../../components/chart-folder.ts";
 import { imageParts } from "../../components/supply-parts.ts";
 import { officialSupply } from "../../components/supply.ts";
 import type { ChartSource, Supply, SupplyPart } from "../../components/supply.ts";
-import { charts, type PinnedChart } from "../../components/versions.ts";
+import { charts, type PinnedChart, type PinnedFile } from "../../components/versions.ts";
 import { chartPhase, chartsDir } from "./charts.ts";
 import { findTool } from "./find-tool.ts";
+import { gatewayApiFile, gatewayApiPhase } from "./gateway-api.ts";
 import { installTool, isInstalled, toolFolder } from "./install-tool.ts";
 import type { OfficialTool } from "./official-tools.ts";
 import type { Phase } from "./phase.ts";
@@ -24,6 +25,8 @@ export interface OfficialSetting {
   readonly plugins: readonly PulumiPlugin[];
   /** Charts that the stack needs. */
   readonly charts: readonly PinnedChart[];
+  /** The Gateway API's definitions. */
+  readonly gatewayApi: PinnedFile;
   /** Shared by all checkouts. */
   readonly cache: string;
   /** Of this checkout: a link for each tool, which PATH begins with. */
@@ -36,7 +39,7 @@ export interface OfficialSetting {
   readonly supplyFile: string;
 }
 
-/** The phases that get the official tools, plugins and charts, one each, and write the supply file. */
+/** The phases that get the official tools, plugins, charts and the Gateway API, one each, and write the supply file. */
 export function officialPhases(setting: OfficialSetting): readonly Phase[] {
   const parts = new Map<string, SupplyPart>();
   for (const part of setting.saved?.parts ?? []) parts.set(part.name, part);
@@ -45,6 +48,7 @@ export function officialPhases(setting: OfficialSetting): readonly Phase[] {
     ...setting.tools.map((tool) => toolPhase(tool, setting, parts)),
     ...setting.plugins.map((plugin) => pluginPhase(pulumi, setting.pulumiHome, plugin)),
     ...setting.charts.map((chart) => chartPhase(setting.cache, chart)),
+    gatewayApiPhase(setting.cache, setting.gatewayApi),
     supplyPhase(setting, parts),
   ];
 }
@@ -111,6 +115,7 @@ function supplyPhase(setting: OfficialSetting, parts: ReadonlyMap<string, Supply
         gateway: fetched(charts.gateway),
       },
     },
+    gatewayApi: gatewayApiFile(setting.cache, setting.gatewayApi),
     metallbChart: fetched(charts.metallb),
     parts: [
       ...setting.tools.flatMap((tool) => parts.get(tool.name) ?? []),
@@ -119,6 +124,7 @@ function supplyPhase(setting: OfficialSetting, parts: ReadonlyMap<string, Supply
         version,
         from: "installed by the Pulumi CLI",
       })),
+      { name: "gateway-api", version: setting.gatewayApi.version, from: downloaded },
       ...imageParts(officialSupply),
     ],
   });

@@ -1,6 +1,6 @@
 import { setGlobalProxyFromEnv } from "node:http";
 import { join } from "node:path";
-import { charts, type PinnedChart } from "../../components/versions.ts";
+import { charts, gatewayApi, type PinnedChart } from "../../components/versions.ts";
 import { pulumiHome } from "../lab/environment.ts";
 import type { StackFacts } from "../lab/stack.ts";
 import { chooseSupply } from "./choose-supply.ts";
@@ -90,6 +90,7 @@ async function officialToolPhases(stack: StackNeeds): Promise<readonly Phase[]> 
     tools: officialTools(currentPlatform()),
     plugins: pulumiPlugins(),
     charts: chartsFor(stack),
+    gatewayApi,
     cache: cacheDir,
     binDir: officialBinDir,
     searchPath: process.env["PATH"] ?? "",

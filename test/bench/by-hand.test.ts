@@ -31,7 +31,7 @@ describe("istioOperator", () => {
           type: "NodePort",
           ports: [
             { name: "status-port", port: 15021, targetPort: 15021, nodePort: 31521 },
-            { name: "https", port: 443, targetPort: 443, nodePort: 31390 },
+            { name: "https", port: 443, targetPort: 8443, nodePort: 31390 },
           ],
         },
       },
@@ -71,13 +71,16 @@ describe("istioOperator", () => {
 
 describe("handStages", () => {
   const config = { replicas: 2, domain: "example.com", certificateDays: 365 };
-  const stages = handStages(byHandPlace, config, { nodeImage: "kindest/node:v1" });
+  const stages = handStages(byHandPlace, config, {
+    nodeImage: "kindest/node:v1",
+    gatewayApi: "/cache/standard",
+  });
 
   it("goes from the cluster to the objects, as Istio's pages do", () => {
     expect(stages.map(({ id, commands }) => [id, commands.length])).toEqual([
       ["byHandCluster", 1],
       ["byHandCertificates", 5],
-      ["byHandIstio", 1],
+      ["byHandIstio", 2],
       ["byHandObjects", 4],
     ]);
     expect(stages[0]?.commands[0]?.join(" ")).toBe(

@@ -41,3 +41,23 @@ describe("readSupply", () => {
     );
   });
 });
+
+it.each([
+  ["gatewayApi", "no Gateway API"],
+  ["gatewayApi, httpbin", "no image for httpbin and no Gateway API"],
+])("refuses a supply that was chosen before the checkout knew %s", (_, lacking) => {
+  const path = join(folder, "supply.json");
+  const { gatewayApi, ...older } = officialSupply;
+  const { httpbin, ...roles } = images;
+  const written = lacking.includes("httpbin") ? { ...older, images: roles } : older;
+  writeFileSync(path, JSON.stringify(written));
+  expect([gatewayApi, httpbin]).not.toContain(undefined);
+  expect(() => readSupply(path)).toThrow(
+    new ConfigError([
+      {
+        problem: `supply: ${path} is older than this checkout, it knows ${lacking}`,
+        fix: "npm run setup",
+      },
+    ]),
+  );
+});

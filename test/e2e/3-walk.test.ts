@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readSupply } from "../../components/supply.ts";
 import { stackBeside } from "./support/answers.ts";
 import { freshCheckout, type Checkout } from "./support/checkout.ts";
 import { removeContainer } from "./support/engine.ts";
@@ -95,6 +97,54 @@ describe("a setting of a step", () => {
     );
     expect(exitCode, output).toBe(0);
     expect(output).toMatch(/\d+ passed, 0 failed, 0 skipped/);
+  });
+});
+
+describe("what istio.io's pages show, on a bare lab", () => {
+  const bothApis = "test/e2e/support/both-apis.yaml";
+
+  beforeAll(async () => {
+    const empty = await lab.inLab(
+      "pulumi config set scenario none && pulumi config rm step && pulumi up --yes --skip-preview",
+    );
+    expect(empty.exitCode, empty.output).toBe(0);
+    const { images } = readSupply(join(lab.folder, ".lab", "supply.json"));
+    const applied = await lab.inLab(
+      `sed 's|HTTPBIN|${images.httpbin}|' ${bothApis} | kubectl apply --filename - && ` +
+        "kubectl --namespace pages rollout status deployment/httpbin --timeout 60s",
+    );
+    expect(applied.exitCode, applied.output).toBe(0);
+  });
+
+  afterAll(async () => {
+    const { exitCode, output } = await lab.inLab("kubectl delete namespace pages");
+    expect(exitCode, output).toBe(0);
+  });
+
+  /** The answer's status, and which gateway let the request in. */
+  const asked = async (curl: string, host: string, url: string): Promise<string> => {
+    const { stdout } = await lab.inLab(`${curl} -sS -i --noproxy '*' -H 'Host: ${host}' ${url}`);
+    const [, status] = /^HTTP\/\S+ (\d+)/.exec(stdout) ?? [];
+    const [, way] = /^way: (\S+)/m.exec(stdout) ?? [];
+    return `${status} by ${way}`;
+  };
+  const answers = { timeout: 60_000, interval: 500 };
+
+  it.each([
+    ["80", "at-80.example.com", "200 by at-80"],
+    ["8080", "any.example.com", "200 by at-8080"],
+  ])("a Gateway of Istio's at port %s answers at this machine's port", async (_, host, answer) => {
+    const call = (): Promise<string> => asked("curl", host, "http://127.0.0.1:18680/status/200");
+    await expect.poll(call, answers).toBe(answer);
+  });
+
+  it("a Gateway of the Gateway API is made by istiod, and takes an HTTPRoute", async () => {
+    const inPod = "kubectl --namespace pages exec deploy/httpbin -c istio-proxy -- curl";
+    const at = (host: string): Promise<string> =>
+      asked(inPod, host, "http://api-istio.pages/status/200");
+    await expect.poll(() => at("api.example.com"), answers).toBe("200 by api");
+    // Its listener is for that host alone.
+    expect(await at("any.example.com")).toBe("404 by undefined");
   });
 });
 

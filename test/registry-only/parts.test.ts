@@ -34,7 +34,7 @@ describe("the table of parts", () => {
   it.each(goParts.map(({ part, recipe }) => [part.name, part, recipe] as const))(
     "%s: says the module and version that its go.mod pins",
     (_name, part, recipe) => {
-      const origin = /^built from Go module (\S+)@(\S+)$/.exec(part.from);
+      const origin = /^built from Go module (\S+)@(\S+)( \(.+\))?$/.exec(part.from);
       if (origin === null) {
         expect(part.from).toBe(`stand-in: hack/registry-only/go/${recipe.wrapper}`);
         return;
@@ -42,6 +42,16 @@ describe("the table of parts", () => {
       expect(goMod(recipe)).toMatch(new RegExp(`\\s${origin[1]} ${origin[2]}(\\s|$)`, "m"));
     },
   );
+
+  it.each(
+    parts.flatMap(({ name, from, recipe }) =>
+      recipe.kind === "sources" ? [[name, from, recipe.wrapper] as const] : [],
+    ),
+  )("%s: says the module and version that it is copied from", (_name, from, wrapper) => {
+    const [, module, version] = /^\S+ of Go module (\S+)@(\S+)$/.exec(from) ?? [];
+    const text = readFileSync(join(room, "go", wrapper, "go.mod"), "utf8");
+    expect(text).toMatch(new RegExp(`\\s${module} ${version}(\\s|$)`, "m"));
+  });
 
   it.each(goParts.map(({ part, recipe }) => [part.name, recipe] as const))(
     "%s: its packages are tools of its go.mod",

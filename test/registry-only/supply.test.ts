@@ -39,6 +39,10 @@ describe("the registry-only supply", () => {
     });
   });
 
+  it("has the Gateway API of the pinned version in a folder of its part", () => {
+    expect(supply.gatewayApi).toMatch(/\/gateway-api-1\.6\.3-[0-9a-f]{12}\/standard$/);
+  });
+
   it("switches off what stock Envoy can't do", () => {
     expect(supply.istio.values.istiod).toMatchObject({
       telemetry: { enabled: false },
@@ -73,6 +77,13 @@ describe("the registry-only supply", () => {
     // An alias means nothing to a reader, and not every reader of YAML takes one.
     expect(supply.meshManifests.filter((text) => /[&*]a\d/.test(text))).toEqual([]);
     expect(supply.metricRelabelings).toBe(metricRelabelings);
+  });
+
+  it("says of Istio what it is, whatever it is labelled", () => {
+    const istio = supply.parts.find(({ name }) => name === "istio");
+    const day = /@v0\.0\.0-(\d{4})(\d\d)(\d\d)\d{6}-/.exec(istio?.from ?? "");
+    expect(istio?.version).toBe(istioVersion);
+    expect(istio?.from).toContain(`(state of ${day?.slice(1).join("-")}, the day of 1.31.0: `);
   });
 
   it("lists every part with its version and origin", () => {

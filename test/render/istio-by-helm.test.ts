@@ -24,7 +24,7 @@ it.each(supplies)("tells the very values that the program gives Helm, hub $hub",
   const registered = await record();
   const mesh = new IstioMesh("istio", {
     cluster: fakeCluster(),
-    supply: { istio, meshManifests: [] },
+    supply: { ...officialSupply, istio },
   });
   new IngressGateway("ingress-gateway", {
     istio,
@@ -49,7 +49,7 @@ it.each(supplies)("tells the very values that the program gives Helm, hub $hub",
 
 it("says how to install them, one values file each, outside of what kubectl looks at", () => {
   const { istio } = officialSupply;
-  const files = helmFiles(istioReleases(istio, config), istio.charts, "lesson, step one");
+  const files = helmFiles(istioReleases(istio, config), officialSupply, "lesson, step one");
   expect(files.map(({ name }) => name)).toEqual([
     "helm/istio-base.yaml",
     "helm/istiod.yaml",
@@ -70,7 +70,7 @@ it.each(["LoadBalancer", "NodePort"] as const)(
   (type) => {
     const { istio } = officialSupply;
     const releases = istioReleases(istio, { ...config, gatewayServiceType: type });
-    const readme = helmFiles(releases, istio.charts, "x").at(-1)?.text ?? "";
+    const readme = helmFiles(releases, officialSupply, "x").at(-1)?.text ?? "";
     const note = "Helm waits until the cluster has given it an\naddress.";
     expect(readme.includes(note)).toBe(type === "LoadBalancer");
     expect(readme).toMatch(/\n```\n(\nThe gateway [^`]*)?\nThen:\n\n```sh\nkubectl apply/);
@@ -80,8 +80,12 @@ it.each(["LoadBalancer", "NodePort"] as const)(
 it("takes a chart from a folder where the supply has one", () => {
   const { istio } = officialSupply;
   const charts = { ...istio.charts, gateway: { folder: "/charts/gateway" } };
-  const readme = helmFiles(istioReleases(istio, config), charts, "x").at(-1)?.text;
+  const other = { istio: { ...istio, charts }, gatewayApi: "/cache/standard" };
+  const readme = helmFiles(istioReleases(istio, config), other, "x").at(-1)?.text;
   expect(readme).toContain("helm install istio-ingressgateway /charts/gateway \\\n");
+  expect(readme).toContain(
+    "```sh\nkubectl apply --server-side -f /cache/standard\nhelm install istio-base ",
+  );
 });
 
 function byRelease(one: { release: unknown }, other: { release: unknown }): number {

@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -16,6 +25,8 @@ const pulumi = `#!/bin/sh
 mkdir -p "$PULUMI_HOME/plugins/resource-$4-v$5"
 `;
 
+const definitions = Buffer.from("kind: CustomResourceDefinition\n");
+
 let server: FileServer;
 let folder: string;
 
@@ -25,6 +36,7 @@ beforeEach(async () => {
   publish("pulumi", pulumi);
   publish("kind", "#!/bin/sh\necho kind v0.33.0\n");
   publishChart(server, "base", "1.31.1");
+  server.files.set("/standard-install.yaml", { body: definitions });
 });
 afterEach(() => server.close());
 
@@ -54,6 +66,11 @@ function phases(checkout = "checkout", searchPath = "", kindVersion = "0.33.0"):
     tools: [tool("pulumi", "3.250.0"), tool("kind", kindVersion)],
     plugins: [{ name: "tls", version: "5.6.1" }],
     charts: [{ repository: `${server.base}/charts`, name: "base", version: "1.31.1" }],
+    gatewayApi: {
+      version: "1.6.3",
+      url: `${server.base}/standard-install.yaml`,
+      sha256: sha256(definitions),
+    },
     cache: join(folder, "cache"),
     binDir: join(folder, checkout, "bin"),
     searchPath,
@@ -79,6 +96,7 @@ const everything = [
   "kind 0.33.0",
   "Pulumi plugin tls 5.6.1",
   "chart base 1.31.1",
+  "Gateway API 1.6.3",
   "write .lab/supply.json",
 ];
 
@@ -90,7 +108,25 @@ it("downloads the tools, installs the plugins and writes the supply, once", asyn
     { name: "pulumi-resource-tls", version: "5.6.1", from: "installed by the Pulumi CLI" },
   ]);
   expect(await run(phases())).toEqual([]);
-  expect(server.requests).toHaveLength(6);
+  expect(server.requests).toHaveLength(7);
+});
+
+it("has the Gateway API's definitions in the cache, as they were pinned, or not at all", async () => {
+  server.files.set("/standard-install.yaml", { body: Buffer.from("changed on the way") });
+  await expect(run(phases())).rejects.toThrow("/standard-install.yaml: checksum differs");
+  expect(readdirSync(join(folder, "cache", "official")).join()).not.toContain("gateway-api");
+  server.files.set("/standard-install.yaml", { body: definitions });
+  await run(phases());
+  const supply = savedSupply(join(folder, "checkout", "supply.json"));
+  expect(supply?.gatewayApi).toBe(
+    join(folder, "cache", "official", "gateway-api-1.6.3", "standard-install.yaml"),
+  );
+  expect(readFileSync(supply?.gatewayApi ?? "")).toEqual(definitions);
+  expect(supply?.parts).toContainEqual({
+    name: "gateway-api",
+    version: "1.6.3",
+    from: "downloaded",
+  });
 });
 
 it("downloads nothing twice: the next checkout uses the same cache", async () => {
@@ -143,7 +179,12 @@ it("gets a tool anew when its pinned version changes", async () => {
 it("gets a tool anew when it was removed from the cache", async () => {
   await run(phases());
   rmSync(join(folder, "cache"), { recursive: true });
-  expect(await run(phases())).toEqual(["pulumi 3.250.0", "kind 0.33.0", "chart base 1.31.1"]);
+  expect(await run(phases())).toEqual([
+    "pulumi 3.250.0",
+    "kind 0.33.0",
+    "chart base 1.31.1",
+    "Gateway API 1.6.3",
+  ]);
 });
 
 it("takes a plugin that is still being unpacked for missing", async () => {

@@ -13,8 +13,8 @@ const args: IngressGatewayArgs = {
 };
 const ports = [
   { name: "status-port", port: 15021, targetPort: 15021, nodePort: 31521, protocol: "TCP" },
-  { name: "http2", port: 80, targetPort: 80, nodePort: 31380, protocol: "TCP" },
-  { name: "https", port: 443, targetPort: 443, nodePort: 31390, protocol: "TCP" },
+  { name: "http2", port: 80, targetPort: 8080, nodePort: 31380, protocol: "TCP" },
+  { name: "https", port: 443, targetPort: 8443, nodePort: 31390, protocol: "TCP" },
 ];
 
 let registered: Registration[];

@@ -11,7 +11,9 @@ beforeEach(async () => {
   registered = await record();
 });
 
-async function make(supply: Pick<Supply, "istio" | "meshManifests">): Promise<IstioMesh> {
+async function make(
+  supply: Pick<Supply, "istio" | "gatewayApi" | "meshManifests">,
+): Promise<IstioMesh> {
   const cluster = fakeCluster();
   const mesh = new IstioMesh("istio", { cluster, supply }, { provider: cluster.provider });
   await drain();
@@ -27,9 +29,10 @@ const envoyFilter = {
 };
 
 describe("IstioMesh", () => {
-  it("is a namespace, two releases and a gate", async () => {
+  it("is a namespace, the Gateway API, two releases and a gate", async () => {
     await make(officialSupply);
     expect(listed(registered)).toEqual([
+      "command:local:Command istio-gateway-api",
       "command:local:Command istio-webhook",
       "istio-lab:mesh:IstioMesh istio",
       "kubernetes:core/v1:Namespace istio-namespace",
@@ -108,17 +111,18 @@ describe("IstioMesh", () => {
     expect(first.inputs).toEqual(envoyFilter);
     expect(first.waitsFor).toEqual(["istio-webhook"]);
     expect(find(registered, "istio-system/second", type).inputs).toEqual(other);
-    expect(registered).toHaveLength(7);
+    expect(registered).toHaveLength(8);
   });
 
-  it("goes in order: namespace, base, istiod, gate", async () => {
+  it("goes in order: namespace, base and Gateway API, istiod, gate", async () => {
     await make(officialSupply);
     const waits = Object.fromEntries(registered.map(({ name, waitsFor }) => [name, waitsFor]));
     expect(waits).toEqual({
       istio: [],
       "istio-namespace": [],
+      "istio-gateway-api": [],
       "istio-base": ["istio-namespace"],
-      "istio-istiod": ["istio-base", "istio-namespace"],
+      "istio-istiod": ["istio-base", "istio-gateway-api", "istio-namespace"],
       "istio-webhook": ["istio-istiod"],
     });
   });

@@ -22,6 +22,8 @@ it("its proof looks for whatever a lesson may have left", () => {
     ["the ingress gateway says to this machine that it is ready", false],
     ["every proxy has the configuration that istiod sent it", false],
     ["istioctl finds nothing in the cluster that Istio can't run on", false],
+    ["the kinds of the Gateway API are there beside Istio's own", false],
+    ["istiod serves the Gateway API", false],
     ["namespace default has no injection label", true],
     ["no Istio object in namespace default", true],
     ["no Istio object of a lesson in istio-system", true],

@@ -45,6 +45,18 @@ describe("claimsOf a Gateway", () => {
     );
     expect(claims({ servers })).toEqual(['host "*" on port 80 of every gateway']);
   });
+
+  it.each([
+    [80, 8080],
+    [443, 8443],
+    [15021, 15021],
+    [9090, 9090],
+  ])("are at the Service's port %i where the server names the pod's, %i", (service, pod) => {
+    const at = (number: number): string[] =>
+      claims({ selector, servers: [{ port: { number }, hosts: ["*"] }] });
+    expect(at(pod)).toEqual(at(service));
+    expect(at(pod)).toEqual([`host "*" on port ${service} of istio=ingressgateway`]);
+  });
 });
 
 describe("claimsOf a VirtualService", () => {

@@ -1,0 +1,5 @@
+module istio-lab/registry-only/gateway-api
+
+go 1.26.0
+
+require sigs.k8s.io/gateway-api v1.6.3
