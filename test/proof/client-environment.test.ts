@@ -113,7 +113,7 @@ describe("in a shell that trusts the lab's CA and has a proxy", () => {
 
   it("the HTTP/2 client refuses what its CA did not sign", async () => {
     const requests = [{ authority: host, path: "/", status: [200] }];
-    const connections = { atLeast: 1 };
+    const connections = { atLeast: 1, atMost: 1 };
     const port = portOf(http2Server);
     const row = { kind: "http2", address: "127.0.0.1", port, requests, connections } as const;
     await expect(lookAtHttp2(row, foreign.certificate)).rejects.toThrow("unable to verify");
