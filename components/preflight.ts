@@ -11,6 +11,7 @@ import { probeMachine } from "./cluster/probe-machine.ts";
 import type { ConfigContext } from "./config-rules.ts";
 import { checkConfig, frozen, type CheckedConfig, type LabConfig } from "./config.ts";
 import { ConfigError, type Fault } from "./faults.ts";
+import { placeFaults } from "./writable-places.ts";
 
 /** What the program starts from. */
 export interface Readiness {
@@ -24,6 +25,8 @@ export interface Probes {
   readonly machine: (needs: MachineNeeds) => Promise<Machine>;
   /** Text of a file, nothing when it can't be read. */
   readonly read: (path: string) => Promise<string | undefined>;
+  /** What of this user's own folders can't be written. */
+  readonly places: () => readonly Fault[];
   /** Objects of an existing cluster. */
   readonly list: AskCluster;
 }
@@ -31,6 +34,7 @@ export interface Probes {
 const realProbes: Probes = {
   machine: probeMachine,
   read: (path) => readFile(path, "utf8").catch(() => undefined),
+  places: placeFaults,
   list: listObjects,
 };
 
@@ -46,7 +50,11 @@ export async function preflight(
   stackFolder: string,
   probes: Probes = realProbes,
 ): Promise<Readiness> {
-  const checked = checkConfig(raw, context);
+  const { values, faults: configFaults } = checkConfig(raw, context);
+  const places = probes.places();
+  const checked = { values, faults: [...configFaults, ...places] };
+  // What would be asked further hangs without them.
+  if (places.length > 0) throw new ConfigError(checked.faults);
   const existing = checked.values.cluster === "existing";
   const { faults, generation } = existing
     ? await checkExisting(checked, context.stack, probes)

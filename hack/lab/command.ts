@@ -1,3 +1,4 @@
+import { placeFaults } from "../../components/writable-places.ts";
 import { UserError } from "../toolchain/phase.ts";
 import { systemFault } from "../toolchain/system-fault.ts";
 
@@ -10,8 +11,9 @@ let onSignal: ((signal: NodeJS.Signals) => void) | undefined;
  * Runs a lab command: its result is the exit code. A UserError, a file that can't be used and a command
  * that fails are printed in one line, and the exit code is 1; other errors keep their stack trace. A signal ends the
  * command and, by way of the exit, every child it started.
+ * @param look whether to make sure first that home and temporary files can be written; the doctor tells it itself
  */
-export async function runCommand(command: () => Promise<number>): Promise<void> {
+export async function runCommand(command: () => Promise<number>, look = true): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
       if (onSignal) {
@@ -25,6 +27,7 @@ export async function runCommand(command: () => Promise<number>): Promise<void> 
     });
   }
   try {
+    if (look) refusePlaces();
     process.exitCode = await command();
   } catch (error) {
     const message = error instanceof UserError ? error.message : systemFault(error);
@@ -32,6 +35,12 @@ export async function runCommand(command: () => Promise<number>): Promise<void> 
     process.stderr.write(`${message}\n`);
     process.exitCode = 1;
   }
+}
+
+/** @throws UserError with a line for each place that can't be written */
+function refusePlaces(): void {
+  const lines = placeFaults().map(({ problem, fix }) => `${problem}: ${fix}`);
+  if (lines.length > 0) throw new UserError(lines.join("\n"));
 }
 
 /** While `work` runs, signals go to `handle`: for a child that must end in its own way. */

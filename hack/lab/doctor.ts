@@ -24,4 +24,4 @@ await runCommand(async () => {
   const results = await runChecks(checksFor(context), context);
   process.stdout.write(`${checkTable(results)}\n`);
   return results.some(({ status }) => status === "blocker") ? 1 : 0;
-});
+}, false);

@@ -51,6 +51,8 @@ async function fromPulumi(checkout: string): Promise<string> {
   const ran = await runProcess("pulumi", ["stack", "output", "--json"], {
     cwd: checkout,
     timeoutSeconds: 120,
+    // Not a client of the lab: backend, passphrase and the way there are the user's.
+    env: process.env,
   }).catch((error: unknown) => {
     throw new UserError(`${(error as Error).message}\nrun \`npm run verify\`, which finds pulumi`);
   });

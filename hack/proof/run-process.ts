@@ -1,5 +1,6 @@
 import { execa } from "execa";
 import { brief } from "./brief-text.ts";
+import { clientEnvironment } from "./client-environment.ts";
 
 /** What a process left behind. */
 export interface Ran {
@@ -17,6 +18,8 @@ export interface RunOptions {
   readonly encoding?: "utf8" | "latin1";
   /** @default 30 */
   readonly timeoutSeconds?: number;
+  /** All of its environment. @default see `clientEnvironment` */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /**
@@ -26,13 +29,15 @@ export interface RunOptions {
 export async function runProcess(
   file: string,
   args: readonly string[],
-  { input, cwd, encoding = "utf8", timeoutSeconds = 30 }: RunOptions = {},
+  { input, cwd, encoding = "utf8", timeoutSeconds = 30, env }: RunOptions = {},
 ): Promise<Ran> {
   const ran = await execa(file, args, {
     reject: false,
     encoding,
     stripFinalNewline: false,
     timeout: timeoutSeconds * 1000,
+    env: { ...(env ?? clientEnvironment(file, process.env)) },
+    extendEnv: false,
     ...(input === undefined ? { stdin: "ignore" } : { input }),
     ...(cwd === undefined ? {} : { cwd }),
   });

@@ -31,6 +31,7 @@ describe("preflight", () => {
   const probes = (seen: Machine, files: Record<string, string> = {}): Probes => ({
     machine: () => Promise.resolve(seen),
     read: (path) => Promise.resolve(files[path]),
+    places: () => [],
     list: () => Promise.reject(new Error("not to be asked")),
   });
 
@@ -70,11 +71,22 @@ describe("preflight", () => {
     expect(asked).not.toHaveProperty("httpsPort");
   });
 
+  it("asks nothing of a machine whose home can't be written, where asking hangs", async () => {
+    const bad: Probes = {
+      ...probes(machine()),
+      machine: () => Promise.reject(new Error("not to be probed")),
+      places: () => [{ problem: "HOME: no file can be made", fix: "mend it" }],
+    };
+    await expect(preflight({ step: "nope" }, context, stackFolder, bad)).rejects.toThrow(
+      /^2 faults;[^]*step: given "nope"[^]*HOME: no file can be made/,
+    );
+  });
+
   it("asks nothing of this machine for an existing cluster but its kubeconfig", async () => {
     const none: Probes = {
+      ...probes(machine()),
       machine: () => Promise.reject(new Error("not to be probed")),
       read: () => Promise.resolve(undefined),
-      list: () => Promise.reject(new Error("not to be asked")),
     };
     const raw = { cluster: "existing", kubeContext: "prod", kubeconfig: "/k" };
     await expect(preflight(raw, context, stackFolder, none)).rejects.toThrow(
@@ -89,6 +101,7 @@ describe("preflight", () => {
     });
     const asked: unknown[] = [];
     const theirs: Probes = {
+      ...probes(machine()),
       machine: () => Promise.reject(new Error("not to be probed")),
       read: () => Promise.resolve(kubeconfig),
       list: (access, what, input) => {

@@ -10,6 +10,7 @@ import { root } from "../../hack/toolchain/paths.ts";
 async function run(
   body: string,
   signal?: NodeJS.Signals,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ stdout: string; stderr: string; code: number | null }> {
   const file = join(mkdtempSync(join(tmpdir(), "lab-command-")), "script.ts");
   writeFileSync(
@@ -18,7 +19,10 @@ async function run(
      import { UserError } from "${root}/hack/toolchain/phase.ts";
      await runCommand(async () => { ${body} });`,
   );
-  const child = spawn(process.execPath, [file], { stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [file], {
+    stdio: ["pipe", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+  });
   if (signal) child.stdout.once("data", () => child.kill(signal));
   const [stdout, stderr, code] = await Promise.all([
     text(child.stdout),
@@ -32,6 +36,18 @@ it("prints a user's fault as its message alone", async () => {
   expect(await run('throw new UserError("no engine: start it")')).toEqual({
     stdout: "",
     stderr: "no engine: start it\n",
+    code: 1,
+  });
+});
+
+it.each([
+  ["HOME", "export HOME=FOLDER"],
+  ["TMPDIR", "unset TMPDIR, or export TMPDIR=FOLDER"],
+])("starts nothing where %s can't be written, and says so in one line", async (name, fix) => {
+  const ended = await run('console.log("started"); return 0', undefined, { [name]: "/proc/nope" });
+  expect(ended).toEqual({
+    stdout: "",
+    stderr: `${name}: no file can be made in "/proc/nope" (no such file or directory): ${fix}\n`,
     code: 1,
   });
 });

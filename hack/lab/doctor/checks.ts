@@ -1,4 +1,7 @@
 import { existsSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import type { Fault } from "../../../components/faults.ts";
+import { homeFaults, temporaryFaults } from "../../../components/writable-places.ts";
 import { decide } from "../../engine/decide.ts";
 import { engineFacts } from "../../engine/facts.ts";
 import type { SupplyKind } from "../../toolchain/choose-supply.ts";
@@ -10,6 +13,7 @@ import {
   clusterVerdict,
   engineVerdict,
   portsVerdict,
+  refused,
   toolsVerdict,
 } from "./decide-lab.ts";
 import type { LabFacts } from "./decide-lab.ts";
@@ -24,7 +28,7 @@ import {
 } from "./decide-machine.ts";
 import { clockSkew, clusterNameOf, clusterRuns, labFacts, toolFacts } from "./lab-facts.ts";
 import { firstLine, freeSpace, inotifyFacts, npmFacts, packagedNode } from "./machine-facts.ts";
-import { warn } from "./verdict.ts";
+import { ok, warn } from "./verdict.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** What the checks are made against. */
@@ -47,6 +51,8 @@ export const checks = {
   openssl: async () => opensslVerdict(await firstLine("openssl", ["version"])),
   inotify: () => Promise.resolve(inotifyVerdict(inotifyFacts())),
   memory: async (_, lab) => memoryVerdict(process.availableMemory(), clusterRuns(await lab())),
+  home: () => Promise.resolve(placeVerdict(homeFaults(), homedir())),
+  temporary: () => Promise.resolve(placeVerdict(temporaryFaults(), tmpdir())),
   disk: async ({ supply, building }) => diskVerdict(await freeSpace(), supply, building),
   "host-ports": async (_, lab) => portsVerdict(await lab()),
   clock: async ({ stack }) => clockVerdict(await clockSkew(clusterNameOf(stack))),
@@ -54,6 +60,10 @@ export const checks = {
     clusterVerdict(await lab(), existsSync(kubeconfigFile(labDir, stack.stack))),
   tools: async ({ supply }) => toolsVerdict(await toolFacts(supply)),
 } satisfies Record<string, Check>;
+
+function placeVerdict(faults: readonly Fault[], folder: string): Verdict {
+  return faults.length > 0 ? refused(faults) : ok(`${folder} can be written`);
+}
 
 /** The id of a check, as the table and a refusal show it. */
 export type CheckId = keyof typeof checks;

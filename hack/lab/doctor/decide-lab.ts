@@ -78,7 +78,8 @@ function ready(machine: Machine): Machine {
   return { ...machine, engine: { status: "ready" } };
 }
 
-function refused(faults: readonly Fault[]): Verdict {
+/** A blocker that says all of the program's faults at once. */
+export function refused(faults: readonly Fault[]): Verdict {
   return blocker(
     faults.map(({ problem }) => problem).join("; "),
     faults.map(({ fix }) => fix).join("; "),

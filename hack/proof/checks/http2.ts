@@ -32,6 +32,8 @@ async function open(check: Http2Check, authority: string, ca: string): Promise<C
     port: check.port,
     servername: hostOf(authority),
     ca,
+    // Said, or NODE_TLS_REJECT_UNAUTHORIZED would say it.
+    rejectUnauthorized: true,
     ALPNProtocols: ["h2"],
   });
   socket.setTimeout(timeoutMilliseconds, () => socket.destroy(new Error("no answer in time")));

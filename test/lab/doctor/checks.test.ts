@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { checks, checksFor } from "../../../hack/lab/doctor/checks.ts";
+import { afterEach, expect, it, vi } from "vitest";
+import { checks, checksFor, runChecks } from "../../../hack/lab/doctor/checks.ts";
 import type { StackFacts } from "../../../hack/lab/stack.ts";
 
 const kind: StackFacts = {
@@ -26,6 +26,8 @@ it("a cluster of the user's own needs no engine, memory or ports of this machine
     "npm",
     "curl-tls",
     "openssl",
+    "home",
+    "temporary",
     "disk",
     "tools",
   ]);
@@ -33,5 +35,32 @@ it("a cluster of the user's own needs no engine, memory or ports of this machine
 
 it("a cluster of the user's own needs an engine all the same where the tools are built with one", () => {
   const ids = checksFor({ supply: "registry-only", building: true, stack: existing });
-  expect(ids).toEqual(["node", "npm", "engine", "curl-tls", "openssl", "disk", "tools"]);
+  expect(ids).toEqual([
+    "node",
+    "npm",
+    "engine",
+    "curl-tls",
+    "openssl",
+    "home",
+    "temporary",
+    "disk",
+    "tools",
+  ]);
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+it.each([
+  ["home", "HOME"],
+  ["temporary", "TMPDIR"],
+] as const)("finds that %s can't be written (%s)", async (id, variable) => {
+  const context = { supply: "official", building: true, stack: kind } as const;
+  const [before] = await runChecks([id], context);
+  expect(before?.status).toBe("ok");
+  vi.stubEnv(variable, "/proc/nope");
+  const [after] = await runChecks([id], context);
+  expect(after).toMatchObject({ id, status: "blocker" });
+  expect(after?.found).toContain(`${variable}: no file can be made in "/proc/nope"`);
 });
