@@ -1,7 +1,7 @@
 import { chmod, mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { execa } from "execa";
-import { download } from "./download.ts";
+import { download, type DownloadTimes } from "./download.ts";
 import type { OfficialTool } from "./official-tools.ts";
 
 /**
@@ -28,6 +28,7 @@ export async function installTool(
   cache: string,
   tool: OfficialTool,
   report: (line: string) => void,
+  times?: DownloadTimes,
 ): Promise<void> {
   const folder = toolFolder(cache, tool);
   await mkdir(dirname(folder), { recursive: true });
@@ -35,7 +36,7 @@ export async function installTool(
   const work = await mkdtemp(`${folder}.part-`);
   try {
     const file = join(work, basename(new URL(tool.url).pathname));
-    await download({ url: tool.url, checksumUrl: tool.checksumUrl, to: file }, report);
+    await download({ url: tool.url, checksumUrl: tool.checksumUrl, to: file }, report, times);
     const unpacked = join(work, "unpacked");
     await mkdir(unpacked);
     if (tool.unpack === "binary") {
