@@ -1,10 +1,7 @@
 import { execa } from "execa";
-import pRetry, { AbortError } from "p-retry";
+import { PassingFault, patiently, whileDown } from "../toolchain/patience.ts";
 import { UserError } from "../toolchain/phase.ts";
 import { pullFault } from "./pull-fault.ts";
-
-/** How a registry that is away for a moment is asked again: after 2, 4, 8, 16, 30 and 30 s, so for a minute and a half. */
-const patience = { retries: 6, minTimeout: 2_000, factor: 2, maxTimeout: 30_000 } as const;
 
 /** What `docker pull` prints of a layer where its output is no terminal. */
 const layerLine =
@@ -12,26 +9,17 @@ const layerLine =
 
 /**
  * Pulls an image into the container engine, with the user's own logins, mirrors and proxies. A registry that is away
- * for a moment is asked again; how long a pull takes does not matter.
+ * for a moment is asked again for a while; how long a pull takes does not matter.
  * @param report gets one progress line, replacing the last
+ * @param againMs the pause before the first new try, in milliseconds; tests have less
  * @throws UserError in one line when the registry refuses it, or stays away
  */
-export async function pullImage(
+export function pullImage(
   image: string,
   report: (line: string) => void,
-  retry: { readonly retries: number; readonly minTimeout: number } = patience,
+  againMs?: number,
 ): Promise<void> {
-  await pRetry(() => pullOnce(image, report), {
-    ...retry,
-    onFailedAttempt: ({ error, retriesLeft }) => {
-      if (retriesLeft > 0) report(`${image}: ${error.message}: once more`);
-    },
-  }).catch((error: unknown) => {
-    if (error instanceof UserError) throw error;
-    throw new UserError(
-      `${image}: ${(error as Error).message}: given up. Run it again when the registry is back`,
-    );
-  });
+  return patiently(() => pullOnce(image, report), report, againMs);
 }
 
 async function pullOnce(image: string, report: (line: string) => void): Promise<void> {
@@ -49,6 +37,6 @@ async function pullOnce(image: string, report: (line: string) => void): Promise<
   if (result.exitCode === 0) return;
   const said = result.stderr.trim().split("\n").at(-1) ?? result.originalMessage ?? "no word";
   const fault = pullFault(image, said);
-  if (fault !== undefined) throw new AbortError(new UserError(fault));
-  throw new Error(said);
+  if (fault !== undefined) throw new UserError(fault);
+  throw new PassingFault(`${image}: ${said}. Run it again when the registry is back.`, whileDown);
 }

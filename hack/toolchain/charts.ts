@@ -8,6 +8,7 @@ import { chartFolder } from "../../components/chart-folder.ts";
 import type { PinnedChart } from "../../components/versions.ts";
 import { download, readText } from "./download.ts";
 import { mirrored } from "./mirror.ts";
+import { patiently } from "./patience.ts";
 import { UserError, type Phase } from "./phase.ts";
 import { makeWhole } from "./whole-folder.ts";
 
@@ -43,7 +44,7 @@ export function chartPhase(cache: string, chart: PinnedChart): Phase {
     title: `chart ${chart.name} ${chart.version}`,
     done: () => Promise.resolve(existsSync(join(folder, "Chart.yaml"))),
     async run(report) {
-      const { url, sha256 } = await publishedChart(chart);
+      const { url, sha256 } = await patiently(() => publishedChart(chart), report);
       await makeWhole(folder, async (work) => {
         const file = join(work, basename(new URL(url).pathname));
         await download({ url, checksum: { sha256 }, to: file }, report);

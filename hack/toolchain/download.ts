@@ -6,12 +6,20 @@ import { Readable, Transform, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { findChecksum } from "./checksum.ts";
 import { fetchFault } from "./fetch-fault.ts";
+import { PassingFault, patiently, whileBroken, whileDown } from "./patience.ts";
 import { UserError } from "./phase.ts";
 import { watchForStall } from "./stall.ts";
 import { systemFault } from "./system-fault.ts";
 
-/** A server that sends nothing for this long has gone away, be it before its answer or in the middle of it. */
-const defaultStallMs = 30_000;
+/** Times of a download, in milliseconds; tests have less of it. */
+export interface DownloadTimes {
+  /** A server that sends nothing for this long has gone away, be it before its answer or in the middle of it. */
+  readonly stall: number;
+  /** The pause before the first new try. */
+  readonly again: number;
+}
+
+const defaultTimes: DownloadTimes = { stall: 30_000, again: 1_000 };
 
 /** What is fetched, and against what it is verified. */
 export interface Download {
@@ -24,30 +32,32 @@ export interface Download {
 
 /**
  * Fetches a file and verifies it against its published SHA-256. It may take as long as it takes: only a server that
- * sends nothing is given up.
+ * sends nothing is given up. A server that is down or busy, and a file that is cut, are tried again for a while.
  * @param report gets one progress line, replacing the last
- * @param stallMs how long the server may send nothing, in milliseconds
  * @throws UserError in one line when it is missing, cut, stalled, or its checksum differs; nothing is left at `to`
  */
 export async function download(
   file: Download,
   report: (line: string) => void,
-  stallMs: number = defaultStallMs,
+  times: DownloadTimes = defaultTimes,
 ): Promise<void> {
   const name = basename(new URL(file.url).pathname);
+  const fetched = <T>(work: () => Promise<T>): Promise<T> => patiently(work, report, times.again);
   try {
-    const expected = await checksumOf(file, name, stallMs);
-    const hash = createHash("sha256");
-    await receive(
-      file.url,
-      stallMs,
-      () => createWriteStream(file.to),
-      (chunk, received, total) => {
-        hash.update(chunk);
-        report(progress(name, received, total));
-      },
-    );
-    const actual = hash.digest("hex");
+    const expected = await fetched(() => checksumOf(file, name, times.stall));
+    const actual = await fetched(async () => {
+      const hash = createHash("sha256");
+      await receive(
+        file.url,
+        times.stall,
+        () => createWriteStream(file.to),
+        (chunk, received, total) => {
+          hash.update(chunk);
+          report(progress(name, received, total));
+        },
+      );
+      return hash.digest("hex");
+    });
     if (actual !== expected) {
       throw new UserError(
         `${file.url}: checksum differs (published ${expected}, got ${actual}): refused, nothing installed. ` +
@@ -72,7 +82,7 @@ async function checksumOf({ checksum }: Download, name: string, stallMs: number)
  * @param stallMs how long the server may send nothing, in milliseconds
  * @throws UserError in one line when it is missing, cut or stalled
  */
-export async function readText(url: string, stallMs: number = defaultStallMs): Promise<string> {
+export async function readText(url: string, stallMs: number = defaultTimes.stall): Promise<string> {
   const parts: Buffer[] = [];
   const keep = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -121,8 +131,9 @@ async function receive(
     // The network's own errors come inside one of fetch's: this is the disk.
     const disk = systemFault(error);
     if (disk !== undefined) throw new UserError(`${url}: ${disk}`);
-    throw new UserError(
+    throw new PassingFault(
       `${url}: cut after ${megabytes(received)} (${reason(error, watch.signal)}): refused, nothing installed. Run it again.`,
+      whileBroken,
     );
   } finally {
     watch.end();
@@ -134,13 +145,25 @@ async function get(url: string, signal: AbortSignal): Promise<Response> {
   try {
     response = await fetch(url, { signal });
   } catch (error) {
-    throw new UserError(`${url}: ${reason(error, signal)}. Run it again when the network is back.`);
+    throw new PassingFault(
+      `${url}: ${reason(error, signal)}. Run it again when the network is back.`,
+      signal.aborted ? whileBroken : whileDown,
+    );
   }
   if (!response.ok) {
     await response.body?.cancel();
-    throw new UserError(`${url}: the server answered ${response.status}: nothing installed`);
+    const { status } = response;
+    const said = `${url}: the server answered ${status}: nothing installed`;
+    // Busy, or out of order: unlike 403 and 404 that passes.
+    if (status !== 429 && status < 500) throw new UserError(`${said}. ${meaning(status)}`);
+    throw new PassingFault(`${said}. Run it again when the server is well.`, whileDown);
   }
   return response;
+}
+
+function meaning(status: number): string {
+  if (status === 404) return "It has no such file: git pull may bring its new place.";
+  return "It, or a proxy on the way, keeps this machine out.";
 }
 
 /** Streams tell of an abort in words of their own. */

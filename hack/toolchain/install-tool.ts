@@ -1,7 +1,7 @@
 import { chmod, mkdir, rename, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { execa } from "execa";
-import { download } from "./download.ts";
+import { download, type DownloadTimes } from "./download.ts";
 import type { OfficialTool } from "./official-tools.ts";
 import { makeWhole } from "./whole-folder.ts";
 
@@ -29,10 +29,11 @@ export async function installTool(
   cache: string,
   tool: OfficialTool,
   report: (line: string) => void,
+  times?: DownloadTimes,
 ): Promise<void> {
   await makeWhole(toolFolder(cache, tool), async (work) => {
     const file = join(work, basename(new URL(tool.url).pathname));
-    await download({ url: tool.url, checksum: { url: tool.checksumUrl }, to: file }, report);
+    await download({ url: tool.url, checksum: { url: tool.checksumUrl }, to: file }, report, times);
     const unpacked = join(work, "unpacked");
     await mkdir(unpacked);
     if (tool.unpack === "binary") {

@@ -4,6 +4,7 @@ import { execa } from "execa";
 import { toolPlaces } from "../../components/versions.ts";
 import { labMirror, mirrored } from "./mirror.ts";
 import { root } from "./paths.ts";
+import { PassingFault, patiently, whileBroken } from "./patience.ts";
 import type { Phase } from "./phase.ts";
 import { UserError } from "./phase.ts";
 import { currentPlatform, goArch, type Platform } from "./platform.ts";
@@ -58,27 +59,40 @@ function variables(home: string): Readonly<Record<string, string>> {
  * @see https://www.pulumi.com/docs/iac/cli/commands/pulumi_plugin_install/
  * @param pulumi the CLI
  * @param home Pulumi's home folder, such as ~/.pulumi
+ * @param againMs the pause before the first new try, in milliseconds
  */
-export function pluginPhase(pulumi: string, home: string, plugin: PulumiPlugin): Phase {
+export function pluginPhase(
+  pulumi: string,
+  home: string,
+  plugin: PulumiPlugin,
+  againMs?: number,
+): Phase {
   const folder = pluginFolder(home, plugin);
   return {
     title: `Pulumi plugin ${plugin.name} ${plugin.version}`,
     url: pluginUrl(plugin, currentPlatform()),
     // The CLI marks a plugin that is still being unpacked by a `.partial` file beside it.
     done: () => Promise.resolve(existsSync(folder) && !existsSync(`${folder}.partial`)),
-    async run(report) {
-      report(`pulumi plugin install resource ${plugin.name} ${plugin.version}`);
-      const result = await execa(
-        pulumi,
-        ["plugin", "install", "resource", plugin.name, plugin.version, "--non-interactive"],
-        { reject: false, all: true, env: { ...variables(home) } },
-      );
-      if (result.exitCode !== 0) {
-        const last = result.all.trim().split("\n").at(-1) ?? "";
-        throw new UserError(
-          `Pulumi plugin ${plugin.name} ${plugin.version} was not installed: ${last}. Run it again.`,
-        );
-      }
-    },
+    run: (report) => patiently(() => install(pulumi, home, plugin, report), report, againMs),
   };
+}
+
+async function install(
+  pulumi: string,
+  home: string,
+  { name, version }: PulumiPlugin,
+  report: (line: string) => void,
+): Promise<void> {
+  report(`pulumi plugin install resource ${name} ${version}`);
+  const result = await execa(
+    pulumi,
+    ["plugin", "install", "resource", name, version, "--non-interactive"],
+    { reject: false, all: true, env: variables(home) },
+  );
+  if (result.exitCode === 0) return;
+  const last = result.all.trim().split("\n").at(-1) ?? "";
+  const said = `Pulumi plugin ${name} ${version} was not installed: ${last}. Run it again.`;
+  // All places that the CLI asks were asked: it is missing there.
+  if (/\b40[134]\b/.test(last)) throw new UserError(said);
+  throw new PassingFault(said, whileBroken);
 }

@@ -3,17 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { download } from "../../hack/toolchain/download.ts";
-import { UserError } from "../../hack/toolchain/phase.ts";
 import { sha256, startFileServer, type Answer, type FileServer } from "./file-server.ts";
 
 const body = Buffer.from("twenty bytes of tool");
 
 let server: FileServer;
 let folder: string;
+let said: string[];
 
 beforeEach(async () => {
   server = await startFileServer();
   folder = mkdtempSync(join(tmpdir(), "lab-download-"));
+  said = [];
 });
 afterEach(() => server.close());
 
@@ -30,7 +31,7 @@ function get(
     checksum: { url: `${server.base}/kind.sha256` },
     to,
   };
-  return download(file, () => undefined, stallMs);
+  return download(file, (line) => said.push(line), { stall: stallMs, again: 1 });
 }
 
 it("a slow download succeeds as long as something comes, however long it takes as a whole", async () => {
@@ -61,8 +62,52 @@ describe("a server that falls silent is given up, in one line, and nothing is le
       "/kind.sha256: cut after 0.0 MB (the server sent nothing for 0.2 s): refused, nothing installed. Run it again.",
     ],
   ])("%s", async (_, tool, sums, message) => {
-    await expect(get(200, tool, sums)).rejects.toThrow(new UserError(`${server.base}${message}`));
+    await expect(get(200, tool, sums)).rejects.toMatchObject({
+      name: "UserError",
+      message: `${server.base}${message}`,
+    });
     expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe("what may pass is tried again, and a while later given up:", () => {
+  const asked = (): number => server.requests.filter((line) => line === "GET /kind").length;
+
+  it.each<[string, Partial<Answer>]>([
+    ["a server that is out of order", { status: 503 }],
+    ["a server that is busy", { status: 429 }],
+    ["a file that is cut", { cutBy: 5 }],
+    ["a file that stalls", { stallAfter: 5 }],
+  ])("%s is well the third time", async (_, fault) => {
+    await get(200, { ...fault, faultTimes: 2 });
+    expect(asked()).toBe(3);
+    expect(readFileSync(join(folder, "kind"), "utf8")).toBe(body.toString());
+    expect(said.filter((line) => line.endsWith("Again in 1 s."))).toHaveLength(2);
+  });
+
+  it.each<[string, Partial<Answer>, number, string]>([
+    [
+      "out of order",
+      { status: 503 },
+      8,
+      "the server answered 503: nothing installed. Run it again",
+    ],
+    ["cut", { cutBy: 5 }, 4, "cut after 0.0 MB"],
+  ])("%s for good", async (_, fault, tries, message) => {
+    await expect(get(200, fault)).rejects.toThrow(`${server.base}/kind: ${message}`);
+    expect(asked()).toBe(tries);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.each([401, 403, 404])("but %i is an answer", async (status) => {
+    await expect(get(200, { status })).rejects.toThrow(`${status}: nothing installed. It`);
+    expect(asked()).toBe(1);
+  });
+
+  it("and so is another checksum", async () => {
+    const other = { body: Buffer.from("0".repeat(64)) };
+    await expect(get(200, {}, other)).rejects.toThrow("checksum differs");
+    expect(asked()).toBe(1);
   });
 });
 

@@ -12,6 +12,10 @@ export interface Answer {
   readonly pauseMs?: number;
   /** Falls silent after this many bytes and keeps the line open; with -1 it does not even answer. */
   readonly stallAfter?: number;
+  /** Answers with this and nothing else. */
+  readonly status?: number;
+  /** The path is as it should be once it was asked for this often. @default never */
+  readonly faultTimes?: number;
 }
 
 /** A server of files on this machine, which counts what it is asked for. */
@@ -29,9 +33,11 @@ export async function startFileServer(): Promise<FileServer> {
   const server = createServer((request, response) => {
     const path = request.url ?? "/";
     requests.push(`${request.method ?? ""} ${path}`);
-    const answer = files.get(path);
-    if (!answer) {
-      response.writeHead(404).end();
+    const given = files.get(path);
+    const asked = requests.filter((line) => line.endsWith(` ${path}`)).length;
+    const answer = given && asked > (given.faultTimes ?? Infinity) ? { body: given.body } : given;
+    if (answer?.status !== undefined || !answer) {
+      response.writeHead(answer?.status ?? 404).end();
       return;
     }
     if (answer.stallAfter === -1) return;

@@ -85,7 +85,10 @@ describe("a good download", () => {
 describe("a bad download is refused, in one line, and nothing is installed:", () => {
   const body = Buffer.from("the tool");
   const attempt = (): Promise<void> =>
-    installTool(cache, tool("kind-linux-amd64", "binary"), () => undefined);
+    installTool(cache, tool("kind-linux-amd64", "binary"), () => undefined, {
+      stall: 1000,
+      again: 1,
+    });
 
   async function refusal(): Promise<string> {
     const error: unknown = await attempt().then(
@@ -103,7 +106,8 @@ describe("a bad download is refused, in one line, and nothing is installed:", ()
     publish("kind-linux-amd64", body);
     server.files.delete("/kind-linux-amd64");
     expect(await refusal()).toBe(
-      `${server.base}/kind-linux-amd64: the server answered 404: nothing installed`,
+      `${server.base}/kind-linux-amd64: the server answered 404: nothing installed. ` +
+        "It has no such file: git pull may bring its new place.",
     );
   });
 
