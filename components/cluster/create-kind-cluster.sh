@@ -51,6 +51,20 @@ make_network &&
   exit 1
 }
 
+# kind hands proxies of its environment over to the nodes. One on this machine's loopback address is not there for them.
+for name in HTTP_PROXY HTTPS_PROXY http_proxy https_proxy; do
+  eval "proxy=\${$name:-}"
+  proxy=${proxy#*://}
+  case "${proxy##*@}" in
+  127.* | localhost | localhost[:/]* | '[::1]'*)
+    echo "$name leads to this machine's loopback address, where nodes find no proxy: they go without" >&2
+    unset "$name"
+    ;;
+  esac
+done
+# Without a proxy there is nothing to leave out.
+[ -n "${HTTP_PROXY:-}${HTTPS_PROXY:-}${http_proxy:-}${https_proxy:-}" ] || unset NO_PROXY no_proxy
+
 rm -f "$KUBECONFIG_FILE"
 printf '%s' "$KIND_CONFIG" | kind create cluster --name "$CLUSTER" --image "$NODE_IMAGE" --config - --kubeconfig "$KUBECONFIG_FILE" >&2
 if [ -n "${CONNECT_SCRIPT:-}" ]; then

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { kindConfig } from "../../../components/cluster/kind-config.ts";
 import {
@@ -68,6 +68,39 @@ describe("create-kind-cluster.sh", () => {
       "docker network create",
       "kind create istio from node:7",
     ]);
+  });
+
+  it.each([
+    [
+      "of another machine",
+      "http_proxy",
+      "http://proxy:3128",
+      "svc",
+      ["NO_PROXY=svc", "http_proxy=http://proxy:3128"],
+    ],
+    ["of this machine's loopback", "HTTPS_PROXY", "http://me:pw@127.0.0.1:3128", "svc", []],
+    ["named localhost", "https_proxy", "localhost:3128", "svc", []],
+    ["of IPv6's loopback", "HTTP_PROXY", "http://[::1]:3128/", "svc", []],
+    [
+      "whose name begins as the loopback's",
+      "HTTP_PROXY",
+      "http://localhost.corp",
+      "",
+      ["HTTP_PROXY=http://localhost.corp"],
+    ],
+  ])("a proxy %s (%s) reaches the nodes only where they reach it", async (...row) => {
+    const [, name, proxy, no, expected] = row;
+    const fake = `FAKE_ENGINE=$FAKE_ENGINE exec sh "${resolve("test/support/fake-engine.sh")}" kind "$@"`;
+    const seen = join(machine.folder, "seen");
+    machine.command("kind", `env | grep -i _proxy= | sort >"${seen}"\n${fake}`);
+    const { code, stderr } = await create({
+      [name]: proxy,
+      ...(no === "" ? {} : { NO_PROXY: no }),
+    });
+    expect(code).toBe(0);
+    expect(readFileSync(seen, "utf8").split("\n").filter(Boolean)).toEqual(expected);
+    expect(stderr.includes(`${name} leads to this machine's loopback`)).toBe(expected.length === 0);
+    expect(stderr).not.toContain("pw");
   });
 
   it("runs the script that joins several nodes, with what it needs", async () => {

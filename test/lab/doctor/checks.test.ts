@@ -6,9 +6,11 @@ const kind: StackFacts = {
   stack: "dev",
   project: "istio-lab",
   cluster: "kind",
+  nodes: 1,
   listenAddress: "127.0.0.1",
   metallb: false,
   scenario: "none",
+  domain: "example.com",
   ports: { httpPort: 80, httpsPort: 443, statusPort: 15021 },
 };
 const existing = { ...kind, cluster: "existing" };
