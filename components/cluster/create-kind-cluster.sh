@@ -73,5 +73,8 @@ if [ -n "${CONNECT_SCRIPT:-}" ]; then
 fi
 
 id=$(docker inspect --format '{{.Id}}' "$CLUSTER-control-plane")
-printf '{"generation":%s,"containerId":"%s"}\n' "$GENERATION" "$id" >"$(dirname "$OWNER_FOLDER")/cluster.json"
+nodes=$(docker ps --quiet --filter "label=io.x-k8s.kind.cluster=$CLUSTER")
+# shellcheck disable=SC2086 # one id a word
+started=$(docker inspect --format '{{.State.StartedAt}}' $nodes | LC_ALL=C sort | paste -s -d ' ' -)
+printf '{"generation":%s,"containerId":"%s","started":"%s"}\n' "$GENERATION" "$id" "$started" >"$(dirname "$OWNER_FOLDER")/cluster.json"
 printf '{"containerId":"%s","kubeconfig":"%s"}' "$id" "$(base64 <"$KUBECONFIG_FILE" | tr -d '\n')"

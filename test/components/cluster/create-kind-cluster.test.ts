@@ -112,13 +112,14 @@ describe("create-kind-cluster.sh", () => {
     expect(stderr).toContain(`joined istio by ${join(stack, "kubeconfig")}\n`);
   });
 
-  it("marks every node as this stack's and leaves generation and id beside it, for its user only", async () => {
+  it("marks every node as this stack's and leaves generation, id and starts beside it, for its user only", async () => {
     await create();
     const nodes = machine.nodes();
     expect(nodes.map(({ owner }) => owner)).toEqual([mark(), mark()]);
     expect(JSON.parse(readFileSync(join(stack, "cluster.json"), "utf8"))).toEqual({
       generation: 3,
       containerId: nodes[0]?.id,
+      started: "2026-01-01T00:00:00Z 2026-01-01T00:00:00Z",
     });
     for (const file of ["cluster.json", "kubeconfig"]) {
       expect(statSync(join(stack, file)).mode & 0o077).toBe(0);
@@ -216,6 +217,7 @@ describe("create-kind-cluster.sh removes this stack's own cluster first", () => 
     expect(JSON.parse(readFileSync(join(stack, "cluster.json"), "utf8"))).toEqual({
       generation: 4,
       containerId: second.containerId,
+      started: "2026-01-01T00:00:00Z 2026-01-01T00:00:00Z",
     });
     expect(machine.nodes()).toHaveLength(2);
   });

@@ -22,7 +22,7 @@ it.each(["official", "registry-only"] as const)(
   },
 );
 
-it("a cluster of the user's own needs no engine, memory or ports of this machine", () => {
+it("a cluster of the user's own needs no engine, memory or ports of this machine, but an answer", () => {
   expect(checksFor({ supply: "official", building: true, stack: existing })).toEqual([
     "node",
     "npm",
@@ -31,6 +31,7 @@ it("a cluster of the user's own needs no engine, memory or ports of this machine
     "home",
     "temporary",
     "disk",
+    "cluster",
     "tools",
   ]);
 });
@@ -46,6 +47,7 @@ it("a cluster of the user's own needs an engine all the same where the tools are
     "home",
     "temporary",
     "disk",
+    "cluster",
     "tools",
   ]);
 });
