@@ -81,8 +81,9 @@ const outputs = labOutputs({
 });
 if (config.verify) {
   const sources = ["manifests", "components/scenarios"];
-  // A rebuilt cluster, an object or a certificate that was made anew.
-  const deployed = { config, cluster: cluster.ready, made: staged.stage.incarnations };
+  // A rebuilt cluster or one that was restarted, an object or a certificate that was made anew.
+  const { restart } = lab;
+  const deployed = { config, cluster: cluster.ready, restart, made: staged.stage.incarnations };
   const dependsOn = [mesh, ingress, staged.stage];
   new ProofRun("proof", { outputs, sources, deployed }, { dependsOn });
 }

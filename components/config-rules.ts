@@ -8,6 +8,7 @@ import { chartsAreHere, type ChartContext } from "./missing-charts-rule.ts";
 import { imagesCanBeHad, imagesReachCluster } from "./missing-images-rule.ts";
 import type { ClusterNeed } from "./scenarios/scenario.ts";
 import { stepOwners } from "./scenarios/step-owners.ts";
+import { stackNameFits } from "./stack-name-rule.ts";
 import type { Supply } from "./supply.ts";
 import type { ImageRole } from "./versions.ts";
 
@@ -36,6 +37,7 @@ type Rule = (values: Values, context: ConfigContext) => readonly Fault[];
 
 const rules: readonly Rule[] = [
   scenarioAndStep,
+  stackNameFits,
   stackMakesClusterName,
   existingNeedsContext,
   portsDiffer,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { LabConfig } from "./config.ts";
 import { isListenAddress } from "./config-address.ts";
+import { dnsPattern, holdsHosts, imagePattern, registryPattern } from "./config-names.ts";
 
 /** How the text of one config key becomes a value. */
 export interface Setting<T> {
@@ -17,26 +18,25 @@ export type Settings = {
   readonly [K in keyof LabConfig]-?: Setting<NonNullable<LabConfig[K]>>;
 };
 
-const label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
-
 /** The only place where keys, their accepted values and their defaults are written down for the program. */
 export const settings: Settings = {
   scenario: text(/\S/, "the id of a scenario", "statefulset-ingress"),
   step: text(/\S/, "the id of a step of the scenario", ""),
   verify: flag("true"),
   cluster: choice(["kind", "existing"], "kind"),
+  // Nodes are named after it, and a node's name is a DNS name.
   clusterName: text(
-    /^(?=.{1,40}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
-    "at most 40 of a-z, 0-9, '.' and '-', with a letter or digit at both ends",
+    dnsPattern(40),
+    "at most 40 of a-z, 0-9, '.' and '-', with a letter or digit at both ends and around each '.'",
     "",
   ),
   kubeconfig: text(/\S/, "the path of a kubeconfig file", ""),
   kubeContext: text(/\S/, "the name of a context in the kubeconfig file", ""),
   nodes: whole(1, 10, "1"),
-  nodeImage: text(/^[a-z0-9][\w./:@-]*$/, "an image, such as kindest/node:v1.34.11", ""),
+  nodeImage: text(imagePattern, "an image, such as kindest/node:v1.34.11", ""),
   istioVersion: text(/^\d+\.\d+\.\d+(-[\w.]+)?$/, "a version such as 1.31.1", ""),
   imageRegistry: text(
-    /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?(\/[a-z0-9][a-z0-9._-]*)*$/,
+    registryPattern,
     "a registry host with optional port and path, without a scheme: mirror.example.org:5000/lab",
     "",
   ),
@@ -55,11 +55,12 @@ export const settings: Settings = {
   },
   replicas: whole(1, 20, "2"),
   // A host below the domain is a certificate's common name, which holds 64 characters.
-  domain: text(
-    new RegExp(`^(?=.{1,50}$)${label}(\\.${label})*$`),
-    "a DNS name of at most 50 characters in lower case, such as example.com",
-    "example.com",
-  ),
+  domain: {
+    schema: z.string().regex(dnsPattern(50)).refine(holdsHosts),
+    accepted:
+      "a DNS name of at most 50 characters in lower case whose last label is no number, such as example.com",
+    byDefault: "example.com",
+  },
   weightV2: whole(0, 100, "20"),
   certificateDays: whole(1, 3_650, "365"),
   keyAlgorithm: choice(["RSA-2048", "RSA-4096", "ECDSA-P256", "ECDSA-P384"], "RSA-2048"),

@@ -26,11 +26,9 @@ export async function readLabSettings(stackFolder: string): Promise<LabSettings>
   const supply = readSupply(resolve(".lab", "supply.json"));
   const context = { stack: pulumi.getStack(), scenarios, supply };
   const raw = ownConfig(pulumi.runtime.allConfig());
-  // Side by side: each asks another program and waits.
-  const [readiness, stage] = await Promise.all([
-    preflight(raw, context, stackFolder),
-    recallStage(stackFolder, accessOf(raw, stackFolder)),
-  ]);
+  // One after the other: whoever asks a cluster that does not answer for its objects waits for long.
+  const readiness = await preflight(raw, context, stackFolder);
+  const stage = await recallStage(stackFolder, accessOf(raw, stackFolder));
   return { ...readiness, supply: withConfig(supply, readiness.config), stage };
 }
 

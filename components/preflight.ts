@@ -1,11 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { namespaceFaults, namespacesToAsk, type Place } from "./cluster/existing-namespaces.ts";
+import {
+  namespaceFaults,
+  namespacesToAsk,
+  unansweredFault,
+  type Place,
+} from "./cluster/existing-namespaces.ts";
 import { contextFaults } from "./cluster/existing-preflight.ts";
-import { clusterGeneration, readMarker } from "./cluster/generation.ts";
+import { answerFaults, pausedFault } from "./cluster/answer-faults.ts";
+import { askCluster, usualSeconds, type AskWhetherReady } from "./cluster/ask-cluster.ts";
+import { clusterGeneration, isAlive, readMarker, restartOf } from "./cluster/generation.ts";
 import { listObjects, type AskCluster } from "./cluster/list-objects.ts";
 import type { Machine } from "./cluster/machine.ts";
 import { kubeconfigFile } from "./cluster/one-context.ts";
+import { answerSeconds, startsOf } from "./cluster/node-starts.ts";
 import { clusterState, machineFaults, type MachineNeeds } from "./cluster/preflight.ts";
 import { probeMachine } from "./cluster/probe-machine.ts";
 import type { ConfigContext } from "./config-rules.ts";
@@ -18,6 +26,8 @@ export interface Readiness {
   readonly config: LabConfig;
   /** Trigger of the kind cluster, see `clusterGeneration`; 1 for an existing cluster. */
   readonly generation: number;
+  /** See `restartOf`; "" for an existing cluster. */
+  readonly restart: string;
 }
 
 /** How {@link preflight} sees the machine and a cluster that is there already; tests give their own. */
@@ -27,6 +37,8 @@ export interface Probes {
   readonly read: (path: string) => Promise<string | undefined>;
   /** What of this user's own folders can't be written. */
   readonly places: () => readonly Fault[];
+  /** Whether a cluster answers. */
+  readonly ask: AskWhetherReady;
   /** Objects of an existing cluster. */
   readonly list: AskCluster;
 }
@@ -35,6 +47,7 @@ const realProbes: Probes = {
   machine: probeMachine,
   read: (path) => readFile(path, "utf8").catch(() => undefined),
   places: placeFaults,
+  ask: askCluster,
   list: listObjects,
 };
 
@@ -56,16 +69,15 @@ export async function preflight(
   // What would be asked further hangs without them.
   if (places.length > 0) throw new ConfigError(checked.faults);
   const existing = checked.values.cluster === "existing";
-  const { faults, generation } = existing
+  const { faults, ...rest } = existing
     ? await checkExisting(checked, context.stack, probes)
     : await checkMachine(checked, stackFolder, probes);
   if (faults.length > 0) throw new ConfigError(faults);
-  return { config: frozen(checked.values), generation };
+  return { config: frozen(checked.values), ...rest };
 }
 
-interface Outcome {
+interface Outcome extends Omit<Readiness, "config"> {
   readonly faults: readonly Fault[];
-  readonly generation: number;
 }
 
 async function checkMachine(
@@ -73,15 +85,40 @@ async function checkMachine(
   stackFolder: string,
   probes: Probes,
 ): Promise<Outcome> {
-  const [machine, marker] = await Promise.all([
-    probes.machine(checked.values),
-    probes.read(join(stackFolder, "cluster.json")),
-  ]);
-  const ownerFolder = join(stackFolder, "node");
-  return {
-    faults: [...checked.faults, ...machineFaults(checked.values, machine, ownerFolder)],
-    generation: clusterGeneration(readMarker(marker), clusterState(machine.node, ownerFolder)),
-  };
+  const kubeconfigPath = join(stackFolder, "kubeconfig");
+  const enough = new AbortController();
+  // Asked beside the engine, which says whether there is anybody to ask.
+  const asked = probes.ask({ kubeconfigPath }, enough.signal);
+  try {
+    const [machine, text] = await Promise.all([
+      probes.machine(checked.values),
+      probes.read(join(stackFolder, "cluster.json")),
+    ]);
+    const marker = readMarker(text);
+    const ownerFolder = join(stackFolder, "node");
+    const state = clusterState(machine, ownerFolder);
+    const faults = [...checked.faults, ...machineFaults(checked.values, machine, ownerFolder)];
+    if (marker !== undefined && isAlive(marker, state)) {
+      const { clusterName: cluster = "" } = checked.values;
+      const place = { cluster, node: `${cluster}-control-plane`, kubeconfigPath };
+      const patience = setTimeout(
+        () => {
+          enough.abort();
+        },
+        answerSeconds(machine) * 1000,
+      );
+      faults.push(
+        ...(state.status === "ours-paused"
+          ? [pausedFault(state.paused)]
+          : answerFaults(await asked, place)),
+      );
+      clearTimeout(patience);
+    }
+    const restart = restartOf(marker, startsOf(machine));
+    return { faults, generation: clusterGeneration(marker, state), restart };
+  } finally {
+    enough.abort();
+  }
 }
 
 async function checkExisting(
@@ -95,10 +132,12 @@ async function checkExisting(
   const theirs =
     found.length > 0 || kubeContext === undefined
       ? []
-      : await askForNamespaces({ kubeconfigPath: path, kubeContext, stack }, probes);
-  return { faults: [...faults, ...found, ...theirs], generation: 1 };
+      : await askTheirs({ kubeconfigPath: path, kubeContext, stack }, probes);
+  return { faults: [...faults, ...found, ...theirs], generation: 1, restart: "" };
 }
 
-async function askForNamespaces(place: Place, probes: Probes): Promise<readonly Fault[]> {
+async function askTheirs(place: Place, probes: Probes): Promise<readonly Fault[]> {
+  const answer = await probes.ask(place, AbortSignal.timeout(usualSeconds * 1000));
+  if (answer.status !== "ready") return [unansweredFault(answer, place)];
   return namespaceFaults(await probes.list(place, ["namespace", ...namespacesToAsk]), place);
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { pausedFault } from "../components/cluster/answer-faults.ts";
 import { contextFaults } from "../components/cluster/existing-preflight.ts";
 import { scenarios } from "../components/scenarios/registry.ts";
 import { decide } from "../hack/engine/decide.ts";
@@ -41,8 +42,9 @@ describe("README.md", () => {
       lacksSysResource: false,
     });
     const [noContext] = contextFaults("mine", "config", "");
-    const said = `${stopped.do === "fail" ? stopped.message : ""} ${noContext?.problem}`;
+    const said = `${stopped.do === "fail" ? stopped.message : ""} ${noContext?.problem} ${pausedFault(["istio-control-plane"]).problem}`;
     const quotes = [
+      "cluster: node istio-control-plane is paused",
       "the container engine is installed but not running",
       'kubeContext: "…" is not in the kubeconfig',
     ];

@@ -52,6 +52,20 @@ make_network &&
   exit 1
 }
 
+# kind hands proxies of its environment over to the nodes. One on this machine's loopback address is not there for them.
+for name in HTTP_PROXY HTTPS_PROXY http_proxy https_proxy; do
+  eval "proxy=\${$name:-}"
+  proxy=${proxy#*://}
+  case "${proxy##*@}" in
+  127.* | localhost | localhost[:/]* | '[::1]'*)
+    echo "$name leads to this machine's loopback address, where nodes find no proxy: they go without" >&2
+    unset "$name"
+    ;;
+  esac
+done
+# Without a proxy there is nothing to leave out.
+[ -n "${HTTP_PROXY:-}${HTTPS_PROXY:-}${http_proxy:-}${https_proxy:-}" ] || unset NO_PROXY no_proxy
+
 rm -f "$KUBECONFIG_FILE"
 printf '%s' "$KIND_CONFIG" | kind create cluster --name "$CLUSTER" --image "$NODE_IMAGE" --config - --kubeconfig "$KUBECONFIG_FILE" >&2
 if [ -n "${CONNECT_SCRIPT:-}" ]; then
@@ -60,5 +74,8 @@ if [ -n "${CONNECT_SCRIPT:-}" ]; then
 fi
 
 id=$(docker inspect --format '{{.Id}}' "$CLUSTER-control-plane")
-printf '{"generation":%s,"containerId":"%s"}\n' "$GENERATION" "$id" >"$(dirname "$OWNER_FOLDER")/cluster.json"
+nodes=$(docker ps --quiet --filter "label=io.x-k8s.kind.cluster=$CLUSTER")
+# shellcheck disable=SC2086 # one id a word
+started=$(docker inspect --format '{{.State.StartedAt}}' $nodes | LC_ALL=C sort | paste -s -d ' ' -)
+printf '{"generation":%s,"containerId":"%s","started":"%s"}\n' "$GENERATION" "$id" "$started" >"$(dirname "$OWNER_FOLDER")/cluster.json"
 printf '{"containerId":"%s","kubeconfig":"%s"}' "$id" "$(base64 <"$KUBECONFIG_FILE" | tr -d '\n')"

@@ -10,7 +10,11 @@ const patience = 10_000;
 interface Inspected {
   readonly Id: string;
   readonly Name: string;
-  readonly State: { readonly Running: boolean };
+  readonly State: {
+    readonly Running: boolean;
+    readonly Paused: boolean;
+    readonly StartedAt: string;
+  };
   readonly Mounts: readonly { readonly Source?: string; readonly Destination: string }[] | null;
   readonly HostConfig: {
     readonly PortBindings: Readonly<
@@ -72,6 +76,8 @@ export function readContainers(json: string): readonly Container[] {
     id: container.Id,
     name: container.Name.replace(/^\//, ""),
     running: container.State.Running,
+    paused: container.State.Paused,
+    startedAt: container.State.StartedAt,
     mounts: (container.Mounts ?? []).map(({ Source, Destination }) => ({
       source: Source ?? "",
       destination: Destination,

@@ -2,6 +2,8 @@ import type { Fault } from "../faults.ts";
 import { injectionLabel } from "../mesh/namespace-injection.ts";
 import { istioNamespace } from "../mesh/istio-namespace.ts";
 import { stackLabel } from "../stack-label.ts";
+import { noKubectlFault } from "./answer-faults.ts";
+import type { ClusterAnswer } from "./ask-cluster.ts";
 import type { Listed, LiveObject } from "./list-objects.ts";
 
 /** The lab's way to somebody else's cluster, as its faults tell it. */
@@ -35,14 +37,14 @@ export function namespaceFaults(answer: Listed, place: Place): readonly Fault[] 
 
 /** The fault of a cluster that could not be asked. */
 export function unansweredFault(
-  answer: Exclude<Listed, { status: "listed" }>,
+  answer: Exclude<Listed, { status: "listed" }> | Exclude<ClusterAnswer, { status: "ready" }>,
   place: Place,
 ): Fault {
-  if (answer.status === "no-kubectl") {
+  if (answer.status === "no-kubectl") return noKubectlFault;
+  if (answer.status === "refused") {
     return {
-      problem:
-        "kubectl: there is no such command on PATH, so the cluster can't be asked what it has already",
-      fix: 'eval "$(npm run -s env)" puts the lab\'s own on PATH',
+      problem: `kubeContext: the cluster of "${place.kubeContext}" does not take these credentials (${answer.detail})`,
+      fix: `sign in, and see whether ${kubectl(place)} get namespaces works; or ${anotherCluster}`,
     };
   }
   return {

@@ -13,7 +13,11 @@ export type EngineState =
 export interface Container {
   readonly id: string;
   readonly name: string;
+  /** Also where it is paused. */
   readonly running: boolean;
+  readonly paused: boolean;
+  /** When it was started last, as the engine writes it. */
+  readonly startedAt: string;
   readonly mounts: readonly { readonly source: string; readonly destination: string }[];
   /** Ports of this machine that lead into it; held only while it runs. */
   readonly hostPorts: readonly number[];
@@ -37,10 +41,18 @@ export interface Machine {
   readonly engine: EngineState;
   /** The container `<clusterName>-control-plane`. */
   readonly node?: Container;
+  /** The cluster's other nodes that config wants; nothing in the place of one that is not there. */
+  readonly workers: readonly (Container | undefined)[];
   readonly ports: ReadonlyMap<number, PortState>;
 }
 
 /** The kind cluster of the configured name, as it is now. */
 export type ClusterState =
   | { readonly status: "absent" }
-  | { readonly status: "foreign" | "ours-stopped" | "ours-running"; readonly containerId: string };
+  | { readonly status: "foreign" | "ours-stopped" | "ours-running"; readonly containerId: string }
+  | {
+      readonly status: "ours-paused";
+      readonly containerId: string;
+      /** Names of the nodes that are. */
+      readonly paused: readonly string[];
+    };

@@ -8,18 +8,27 @@ export const portKeys = ["httpPort", "httpsPort", "statusPort"] as const;
 
 /** The settings that say what a kind cluster takes of this machine; absent where they had faults of their own. */
 export type MachineNeeds = Partial<
-  Pick<LabConfig, "clusterName" | "listenAddress" | (typeof portKeys)[number]>
+  Pick<LabConfig, "clusterName" | "nodes" | "listenAddress" | (typeof portKeys)[number]>
 >;
 
 /**
- * Whose cluster the container belongs to: ours carries a mount of this stack's own folder.
+ * Whose cluster the containers belong to: ours carry a mount of this stack's own folder. It is stopped where one of its
+ * nodes is, or is gone, and else paused where one of them is.
  * @param ownerFolder `<checkout>/.lab/<stack>/node`, absolute
  */
-export function clusterState(node: Container | undefined, ownerFolder: string): ClusterState {
+export function clusterState(
+  { node, workers }: Pick<Machine, "node" | "workers">,
+  ownerFolder: string,
+): ClusterState {
   if (node === undefined) return { status: "absent" };
   const containerId = node.id;
   if (!isOurs(node, ownerFolder)) return { status: "foreign", containerId };
-  return { status: node.running ? "ours-running" : "ours-stopped", containerId };
+  const nodes = [node, ...workers];
+  if (nodes.some((one) => !one?.running)) return { status: "ours-stopped", containerId };
+  const paused = nodes.flatMap((one) => (one?.paused ? [one.name] : []));
+  return paused.length > 0
+    ? { status: "ours-paused", containerId, paused }
+    : { status: "ours-running", containerId };
 }
 
 function isOurs(container: Container, ownerFolder: string): boolean {
@@ -36,7 +45,7 @@ export function machineFaults(
 ): readonly Fault[] {
   return [
     ...engineFaults(machine.engine),
-    ...nameFaults(needs, clusterState(machine.node, ownerFolder)),
+    ...nameFaults(needs, clusterState(machine, ownerFolder)),
     ...portFaults(needs, machine, ownerFolder),
   ];
 }

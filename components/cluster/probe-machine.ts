@@ -10,20 +10,33 @@ import { portKeys, type MachineNeeds } from "./preflight.ts";
 export async function probeMachine(needs: MachineNeeds): Promise<Machine> {
   const ports = [...new Set(portKeys.flatMap((key) => needs[key] ?? []))];
   const address = needs.listenAddress ?? "127.0.0.1";
-  const [engine, [node], states] = await Promise.all([
+  const [controlPlane = "", ...others] = nodeNames(needs);
+  const [engine, nodes, states] = await Promise.all([
     probeEngine(),
-    inspectContainers(
-      needs.clusterName === undefined ? [] : [`${needs.clusterName}-control-plane`],
-    ),
+    inspectContainers([controlPlane, ...others].filter(Boolean)),
     Promise.all(ports.map((port) => isTaken(address, port))),
   ]);
+  const named = (wanted: string): Container | undefined =>
+    nodes.find(({ name }) => name === wanted);
+  const node = named(controlPlane);
   const known = await Promise.all(
     ports.map(async (port, at): Promise<[number, PortState]> => {
       const status = states[at] ?? "free";
       return [port, status === "taken" ? await holderOf(port, node) : { status }];
     }),
   );
-  return { engine, ports: new Map(known), ...(node ? { node } : {}) };
+  const workers = others.map(named);
+  return { engine, ports: new Map(known), workers, ...(node ? { node } : {}) };
+}
+
+/** Containers of the cluster's nodes as kind names them, the control plane first; none without a name. */
+function nodeNames({ clusterName, nodes = 1 }: MachineNeeds): readonly string[] {
+  if (clusterName === undefined) return [];
+  const workers = Array.from(
+    { length: nodes - 1 },
+    (_, index) => `${clusterName}-worker${index === 0 ? "" : index + 1}`,
+  );
+  return [`${clusterName}-control-plane`, ...workers];
 }
 
 async function isTaken(

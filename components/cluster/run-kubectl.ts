@@ -20,12 +20,14 @@ export interface Patience {
 
 /**
  * Runs kubectl on a cluster.
+ * @param signal ends it before its time
  * @throws as `execFile` does, what it printed included
  */
 export function runKubectl(
   access: ClusterAccess,
   args: readonly string[],
   patience: Patience,
+  signal?: AbortSignal,
 ): PromiseWithChild<{ stdout: string; stderr: string }> {
   return run(
     "kubectl",
@@ -34,6 +36,6 @@ export function runKubectl(
       ...(access.kubeContext === undefined ? [] : ["--context", access.kubeContext]),
       ...["--request-timeout", `${patience.request}s`, ...args],
     ],
-    { timeout: patience.all * 1000, maxBuffer: 16_000_000 },
+    { timeout: patience.all * 1000, maxBuffer: 16_000_000, ...(signal ? { signal } : {}) },
   );
 }

@@ -1,6 +1,7 @@
 import { placeFaults } from "../../components/writable-places.ts";
 import { UserError } from "../toolchain/phase.ts";
 import { systemFault } from "../toolchain/system-fault.ts";
+import { directVariables, loopback } from "./no-proxy.ts";
 
 /** What a command says when it is interrupted during set-up. */
 const interrupted = "interrupted: what is finished stays, so the same command goes on from here";
@@ -28,6 +29,8 @@ export async function runCommand(command: () => Promise<number>, look = true): P
   }
   try {
     if (look) refusePlaces();
+    // For all that is started before it is known which lab it is for.
+    Object.assign(process.env, directVariables(process.env, loopback));
     process.exitCode = await command();
   } catch (error) {
     const message = error instanceof UserError ? error.message : systemFault(error);

@@ -4,8 +4,9 @@ import { savedSupply } from "../toolchain/supply-file.ts";
 import { runCommand } from "./command.ts";
 import { checksFor, runChecks } from "./doctor/checks.ts";
 import { checkTable } from "./doctor/table.ts";
-import { pulumiHomes } from "./environment.ts";
+import { prefixed, pulumiHomes } from "./environment.ts";
 import { currentStackFacts } from "./stack.ts";
+import { binDirectories } from "../toolchain/toolchain.ts";
 
 new Command("npm run doctor")
   .description(
@@ -21,6 +22,9 @@ await runCommand(async () => {
     building: saved === undefined,
     stack: currentStackFacts(root, pulumiHomes(process.env, labDir)),
   };
+  // The lab's own kubectl, where set-up got one.
+  const folders = saved === undefined ? [] : await binDirectories(saved.kind).catch(() => []);
+  process.env["PATH"] = prefixed(process.env["PATH"] ?? "", folders);
   const results = await runChecks(checksFor(context), context);
   process.stdout.write(`${checkTable(results)}\n`);
   return results.some(({ status }) => status === "blocker") ? 1 : 0;

@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { isLabKubeconfig } from "../../components/cluster/one-context.ts";
 import type { SupplyKind } from "../toolchain/choose-supply.ts";
+import { directVariables } from "./no-proxy.ts";
 
 /** What the variables of the lab's shell are made from. */
 export interface EnvironmentFacts {
@@ -14,6 +15,8 @@ export interface EnvironmentFacts {
   readonly stack: string;
   /** Whether the stack makes its own cluster; with one of the user's, KUBECONFIG is not the lab's to set. */
   readonly ownCluster: boolean;
+  /** Hosts that no proxy leads to, see `labHosts`. */
+  readonly direct: readonly string[];
 }
 
 /** The passphrase that state is encrypted with, unless the user set one of their own. */
@@ -66,6 +69,7 @@ export function labEnvironment(facts: EnvironmentFacts): Readonly<Record<string,
   return {
     ...pulumiVariables(facts),
     PATH: prefixed(withoutNpm(env["PATH"] ?? ""), facts.binDirs),
+    ...directVariables(env, facts.direct),
     ...(facts.ownCluster ? { KUBECONFIG: kubeconfigFile(labDir, facts.stack) } : {}),
     NODE_COMPILE_CACHE: env["NODE_COMPILE_CACHE"] ?? join(facts.cacheDir, "node-compile-cache"),
   };

@@ -18,6 +18,7 @@ import {
   registryOnlyPulumiHome,
 } from "./environment.ts";
 import { ensureGitFilter, settleStackFile } from "./git-filter.ts";
+import { kindNetworkSubnets, labHosts } from "./no-proxy.ts";
 import { ensurePassphrase } from "./passphrase.ts";
 import { linkPlugins } from "./plugin-links.ts";
 import { leaveOutLogs } from "./pulumi-logs.ts";
@@ -48,16 +49,28 @@ export async function openLab(supply: SupplyKind): Promise<Lab> {
   const home = pulumiHome({ env, labDir, supply });
   linkPlugins(home, binDirs.at(-1) ?? "", pulumiPlugins());
   if (home === registryOnlyPulumiHome(labDir)) leaveOutLogs(home);
-  const [stack] = await Promise.all([
+  const [stack, subnets] = await Promise.all([
     selectedStack({ ...variables, PATH: prefixed(env["PATH"] ?? "", binDirs) }),
+    kindNetworkSubnets(),
     ensureGitFilter(root),
   ]);
   await settleStackFile(root, stack);
-  const ownCluster = readStackFacts(root, stack).cluster !== "existing";
+  const facts = readStackFacts(root, stack);
+  const ownCluster = facts.cluster !== "existing";
+  const direct = labHosts(facts, subnets);
   return {
     stack,
     leftOver: leftOver({ env, labDir, ownCluster }),
-    variables: labEnvironment({ env, labDir, cacheDir, binDirs, supply, stack, ownCluster }),
+    variables: labEnvironment({
+      env,
+      labDir,
+      cacheDir,
+      binDirs,
+      supply,
+      stack,
+      ownCluster,
+      direct,
+    }),
   };
 }
 

@@ -14,7 +14,14 @@ export interface StackFacts {
   /** Name of the kind cluster, where config gives one. */
   readonly clusterName?: string;
   readonly cluster: string;
+  /** Existing cluster: kubeconfig file and context, where config gives them. */
+  readonly kubeconfig?: string;
+  readonly kubeContext?: string;
+  /** Number of kind nodes. */
+  readonly nodes: number;
   readonly listenAddress: string;
+  /** Domain of the lab's host names. */
+  readonly domain: string;
   /** Mirror of all images, where config gives one. */
   readonly imageRegistry?: string;
   /** Of Istio, where config gives another than the pinned one. */
@@ -64,14 +71,18 @@ export function stackFacts(projectYaml: string, stackYaml: string, stack: string
     Object.fromEntries(
       keys.map((key) => [key, text(key, "")]).filter(([, found]) => found !== ""),
     ) as Partial<Record<Key, string>>;
+  const nodes = Number(value("nodes"));
   return {
     stack,
     project: name,
     ...given("clusterName", "imageRegistry", "istioVersion", "nodeImage", "step"),
+    ...given("kubeconfig", "kubeContext"),
     scenario: text("scenario", ""),
     metallb: String(value("metallb")) === "true",
     cluster: text("cluster", "kind"),
+    nodes: Number.isInteger(nodes) && nodes > 0 ? nodes : 1,
     listenAddress: text("listenAddress", "127.0.0.1"),
+    domain: text("domain", "example.com"),
     ports: {
       httpPort: port("httpPort"),
       httpsPort: port("httpsPort"),

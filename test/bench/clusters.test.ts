@@ -7,6 +7,8 @@ const node = (source: string, destination: string = ownerMount): Container => ({
   id: "0",
   name: "bench-hand-control-plane",
   running: true,
+  paused: false,
+  startedAt: "2026-01-01T00:00:00Z",
   mounts: [{ source, destination }],
   hostPorts: [],
 });

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { once } from "node:events";
+import { describe, expect, it, vi } from "vitest";
 import type { Container, Machine } from "../../components/cluster/machine.ts";
 import type { ConfigContext } from "../../components/config-rules.ts";
 import { ConfigError } from "../../components/faults.ts";
@@ -9,11 +10,13 @@ const ours: Container = {
   id: "abc",
   name: "istio-control-plane",
   running: true,
+  paused: false,
+  startedAt: "2026-01-01T00:00:00Z",
   mounts: [{ source: `${stackFolder}/node`, destination: "/etc/istio-lab" }],
   hostPorts: [80, 443, 15021],
 };
 function machine(rest: Partial<Machine> = {}): Machine {
-  return { engine: { status: "ready" }, ports: new Map(), ...rest };
+  return { engine: { status: "ready" }, ports: new Map(), workers: [], ...rest };
 }
 
 describe("preflight", () => {
@@ -32,6 +35,7 @@ describe("preflight", () => {
     machine: () => Promise.resolve(seen),
     read: (path) => Promise.resolve(files[path]),
     places: () => [],
+    ask: () => Promise.resolve({ status: "ready" }),
     list: () => Promise.reject(new Error("not to be asked")),
   });
 
@@ -79,6 +83,91 @@ describe("preflight", () => {
     };
     await expect(preflight({ step: "nope" }, context, stackFolder, bad)).rejects.toThrow(
       /^2 faults;[^]*step: given "nope"[^]*HOME: no file can be made/,
+    );
+  });
+
+  const marker = { [`${stackFolder}/cluster.json`]: '{"generation":3,"containerId":"abc"}' };
+  /** A cluster that never answers: whoever asks goes on until it is enough. */
+  const mute: Probes["ask"] = async (_, patience) => {
+    if (!patience.aborted) await once(patience, "abort");
+    return { status: "silent", detail: "no answer in time" };
+  };
+
+  it("does not go on without a cluster that runs and does not answer, and waits ten seconds for it", async () => {
+    vi.useFakeTimers();
+    try {
+      const run = preflight({}, context, stackFolder, {
+        ...probes(machine({ node: ours }), marker),
+        ask: mute,
+      });
+      const ended = expect(run).rejects.toThrow(
+        /^1 fault;[^]*cluster: node istio-control-plane runs, but istio does not answer \(no answer in time\)/,
+      );
+      await vi.advanceTimersByTimeAsync(10_000);
+      await ended;
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it.each([
+    [
+      "paused",
+      { node: { ...ours, paused: true } },
+      /node istio-control-plane is paused[^]*do: docker unpause istio-control-plane/,
+    ],
+    ["foreign", { node: { ...ours, mounts: [] } }, /a kind cluster "istio" is there/],
+  ])(
+    "says at once, without an answer, what is wrong with a %s cluster",
+    async (_, seen, message) => {
+      const run = preflight({ step: "nope" }, context, stackFolder, {
+        ...probes(machine(seen), marker),
+        ask: mute,
+      });
+      await expect(run).rejects.toThrow(message);
+      await expect(run).rejects.toThrow(/^2 faults;[^]*step: given "nope"/);
+    },
+  );
+
+  it.each([
+    ["stopped", { node: { ...ours, running: false } }, marker, 4],
+    ["gone", {}, marker, 4],
+    ["half made", { node: ours }, {}, 1],
+    ["another one than was made", { node: { ...ours, id: "def" } }, marker, 4],
+  ])(
+    "needs no answer of a cluster that is %s: it is made anew",
+    async (_, seen, files, generation) => {
+      const ready = await preflight({}, context, stackFolder, {
+        ...probes(machine(seen), files),
+        ask: mute,
+      });
+      expect(ready.generation).toBe(generation);
+    },
+  );
+
+  it("tells a cluster that was stopped and started by when it was", async () => {
+    const started = '{"generation":3,"containerId":"abc","started":"2025-12-31T00:00:00Z"}';
+    const files = { [`${stackFolder}/cluster.json`]: started };
+    const ready = await preflight({}, context, stackFolder, probes(machine({ node: ours }), files));
+    expect(ready).toMatchObject({ generation: 3, restart: "2026-01-01T00:00:00Z" });
+  });
+
+  it("does not ask an existing cluster that does not answer for its namespaces", async () => {
+    const kubeconfig = JSON.stringify({
+      contexts: [{ name: "prod", context: { cluster: "c", user: "u" } }],
+      clusters: [{ name: "c", cluster: { server: "https://c" } }],
+    });
+    const run = preflight(
+      { cluster: "existing", kubeContext: "prod", kubeconfig: "/k" },
+      context,
+      stackFolder,
+      {
+        ...probes(machine(), { "/k": kubeconfig }),
+        ask: () => Promise.resolve({ status: "silent", detail: "connection refused" }),
+      },
+    );
+    await expect(run).rejects.toThrow(
+      /^1 fault;[^]*the cluster of "prod" gives no usable answer \(connection refused\)/,
     );
   });
 

@@ -61,6 +61,7 @@ async function runWith(
     config: labConfig({ cluster: "existing", kubeconfig, kubeContext: "prod", ...raw }),
     supply: officialSupply,
     generation: 1,
+    restart: "",
     stage: { incarnations: {}, live: undefined, strangers },
   };
   return runProgram().then(

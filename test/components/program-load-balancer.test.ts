@@ -35,6 +35,7 @@ async function run(raw: Record<string, string>): Promise<Program> {
     config: labConfig(raw),
     supply: officialSupply,
     generation: 1,
+    restart: "",
     stage: { incarnations: {}, live: undefined, strangers: [] },
   };
   return runProgram();

@@ -31,6 +31,7 @@ async function runWith(step: string, strangers: readonly Stranger[]): Promise<un
     config: labConfig({ step, domain: "lab.test" }),
     supply: officialSupply,
     generation: 1,
+    restart: "",
     stage: { incarnations: {}, live: undefined, strangers },
   };
   return runProgram().then(

@@ -44,8 +44,9 @@ afterEach(() => {
 async function run(
   raw: Record<string, string> = {},
   stage: StageState = { incarnations: {}, live: undefined, strangers: [] },
+  restart = "",
 ): Promise<Program> {
-  settings = { config: labConfig(raw), supply: officialSupply, generation: 2, stage };
+  settings = { config: labConfig(raw), supply: officialSupply, generation: 2, restart, stage };
   return runProgram();
 }
 
@@ -165,6 +166,17 @@ describe("index.ts", () => {
   ])("with verify %s has %i proof", async (verify, count) => {
     await run({ verify });
     expect(registered.filter(({ name }) => name === "proof-verify")).toHaveLength(count);
+  });
+
+  it("proves again a lab whose cluster was stopped and started", async () => {
+    await run({}, undefined, "2026-01-01T00:00:00Z");
+    const restarted = find(registered, "proof-verify").inputs["environment"];
+    vi.resetModules();
+    registered = await record({ stdout: { "cluster-kind": made, "ca-file-write": "/lab/ca.crt" } });
+    await run();
+    const { inputs } = find(registered, "proof-verify");
+    expect(inputs["environment"]).not.toEqual(restarted);
+    expect(Object.keys(restarted as object)).toEqual(Object.keys(inputs["environment"] as object));
   });
 
   it("exports what a user asks for, none of it secret", async () => {

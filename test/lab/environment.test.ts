@@ -22,6 +22,7 @@ function facts(changes: Partial<EnvironmentFacts> = {}): EnvironmentFacts {
     supply: "official",
     stack: "dev",
     ownCluster: true,
+    direct: ["127.0.0.1"],
     ...changes,
   };
 }
@@ -33,6 +34,8 @@ describe("the variables of the lab's shell", () => {
       PULUMI_CONFIG_PASSPHRASE_FILE: "/lab/.lab/passphrase",
       PULUMI_HOME: join(homedir(), ".pulumi"),
       PATH: "/lab/node_modules/.bin:/lab/.lab/bin:/usr/bin:/bin",
+      no_proxy: "127.0.0.1",
+      NO_PROXY: "127.0.0.1",
       KUBECONFIG: "/lab/.lab/dev/kubeconfig",
       NODE_COMPILE_CACHE: "/cache/node-compile-cache",
     });

@@ -19,6 +19,8 @@ describe("settings of a stack", () => {
       stack: "dev",
       project: "istio-lab",
       cluster: "kind",
+      nodes: 1,
+      domain: "example.com",
       listenAddress: "127.0.0.1",
       metallb: false,
       scenario: "",
@@ -33,6 +35,9 @@ config:
   istio-lab:httpsPort: "9443"
   istio-lab:clusterName: mine
   istio-lab:cluster: existing
+  istio-lab:kubeContext: prod
+  istio-lab:nodes: "3"
+  istio-lab:domain: lab.test
   istio-lab:listenAddress: 0.0.0.0
   istio-lab:imageRegistry: mirror.example.org
   other:httpPort: "1"
@@ -42,6 +47,9 @@ config:
       project: "istio-lab",
       clusterName: "mine",
       cluster: "existing",
+      kubeContext: "prod",
+      nodes: 3,
+      domain: "lab.test",
       listenAddress: "0.0.0.0",
       metallb: false,
       scenario: "",

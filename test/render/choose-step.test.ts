@@ -46,7 +46,7 @@ describe("chooseStep", () => {
     accepted: a whole number from 1 to 20
 
   --domain: given "A b"
-    accepted: a DNS name of at most 50 characters in lower case, such as example.com
+    accepted: a DNS name of at most 50 characters in lower case whose last label is no number, such as example.com
 
   --scenario: given "nope", which is not a scenario; closest: "none"
     accepted: ${scenarios.map(({ id }) => id).join(", ")}`,

@@ -67,6 +67,7 @@ docker() {
     echo "holder" >>holders
     ;;
   "inspect --format {{.Id}} "*) column "$4" 1 ;;
+  "inspect --format {{.State.StartedAt}} "*) shift 3 && for id in "$@"; do column "$id" 1 >/dev/null && echo 2026-01-01T00:00:00Z; done ;;
   "inspect --format {{index .Config.Labels \"io.x-k8s.kind.cluster\"}} "*) column "$4" 3 ;;
   "inspect --format {{range .Mounts}}{{if eq .Destination \"/etc/istio-lab\"}}{{.Source}}{{end}}{{end}} "*) column "$4" 5 ;;
   "rm --force --volumes holder") rm holders ;;

@@ -12,6 +12,7 @@ import {
   clockVerdict,
   clusterVerdict,
   engineVerdict,
+  existingVerdict,
   portsVerdict,
   refused,
   toolsVerdict,
@@ -26,7 +27,15 @@ import {
   npmVerdict,
   opensslVerdict,
 } from "./decide-machine.ts";
-import { clockSkew, clusterNameOf, clusterRuns, labFacts, toolFacts } from "./lab-facts.ts";
+import {
+  clockSkew,
+  clusterNameOf,
+  clusterRuns,
+  existingAnswer,
+  labFacts,
+  ownAnswer,
+  toolFacts,
+} from "./lab-facts.ts";
 import { firstLine, freeSpace, inotifyFacts, npmFacts, packagedNode } from "./machine-facts.ts";
 import { ok, warn } from "./verdict.ts";
 import type { Verdict } from "./verdict.ts";
@@ -56,8 +65,16 @@ export const checks = {
   disk: async ({ supply, building }) => diskVerdict(await freeSpace(), supply, building),
   "host-ports": async (_, lab) => portsVerdict(await lab()),
   clock: async ({ stack }) => clockVerdict(await clockSkew(clusterNameOf(stack))),
-  cluster: async ({ stack }, lab) =>
-    clusterVerdict(await lab(), existsSync(kubeconfigFile(labDir, stack.stack))),
+  cluster: async ({ stack }, lab) => {
+    if (stack.cluster === "existing") {
+      const { answer, place } = await existingAnswer(stack);
+      return existingVerdict(answer, place);
+    }
+    const kubeconfig = kubeconfigFile(labDir, stack.stack);
+    const facts = await lab();
+    if (!existsSync(kubeconfig)) return clusterVerdict(facts, undefined);
+    return clusterVerdict(facts, kubeconfig, await ownAnswer(facts, kubeconfig));
+  },
   tools: async ({ supply }) => toolsVerdict(await toolFacts(supply)),
 } satisfies Record<string, Check>;
 
@@ -69,7 +86,7 @@ function placeVerdict(faults: readonly Fault[], folder: string): Verdict {
 export type CheckId = keyof typeof checks;
 
 /** What only a cluster that the lab makes on this machine needs of it. */
-const ofOwnCluster: readonly CheckId[] = ["inotify", "memory", "host-ports", "clock", "cluster"];
+const ofOwnCluster: readonly CheckId[] = ["inotify", "memory", "host-ports", "clock"];
 
 /** The checks that say something about a stack: with a cluster of the user's own, `up` needs less of this machine. */
 export function checksFor({ supply, stack }: CheckContext): readonly CheckId[] {

@@ -1,3 +1,5 @@
+import { answerFaults, pausedFault } from "../../../components/cluster/answer-faults.ts";
+import type { ClusterAnswer } from "../../../components/cluster/ask-cluster.ts";
 import type { Machine } from "../../../components/cluster/machine.ts";
 import {
   engineFaults,
@@ -5,6 +7,7 @@ import {
   machineFaults,
 } from "../../../components/cluster/preflight.ts";
 import type { MachineNeeds } from "../../../components/cluster/preflight.ts";
+import { unansweredFault, type Place } from "../../../components/cluster/existing-namespaces.ts";
 import type { Fault } from "../../../components/faults.ts";
 import type { EngineDecision } from "../../engine/decide.ts";
 import { blocker, ok, warn } from "./verdict.ts";
@@ -47,15 +50,19 @@ export function portsVerdict({ needs, machine, ownerFolder }: LabFacts): Verdict
 }
 
 /**
- * Whose the kind cluster of the configured name is, and whether it is whole.
- * @param kubeconfig whether the stack's kubeconfig is there
+ * Whose the kind cluster of the configured name is, whether it is whole, and whether it answers.
+ * @param kubeconfigPath the stack's kubeconfig, where it is there
+ * @param answer of the cluster, where it was asked
  */
 export function clusterVerdict(
   { needs, machine, ownerFolder }: LabFacts,
-  kubeconfig: boolean,
+  kubeconfigPath: string | undefined,
+  answer: ClusterAnswer = { status: "ready" },
 ): Verdict {
   const name = needs.clusterName;
-  switch (clusterState(machine.node, ownerFolder).status) {
+  const kubeconfig = kubeconfigPath !== undefined;
+  const state = clusterState(machine, ownerFolder);
+  switch (state.status) {
     case "foreign":
       return refused(machineFaults({ clusterName: name }, ready(machine), ownerFolder));
     case "absent":
@@ -67,11 +74,25 @@ export function clusterVerdict(
         : ok(`${name} is not there yet`);
     case "ours-stopped":
       return warn(`${name} is stopped`, "npm run up repairs it");
-    case "ours-running":
-      return kubeconfig
-        ? ok(`${name} runs`)
-        : warn(`${name} is half made`, "npm run up finishes it");
+    case "ours-paused":
+      return refused([pausedFault(state.paused)]);
+    case "ours-running": {
+      if (!kubeconfig) return warn(`${name} is half made`, "npm run up finishes it");
+      const faults = answerFaults(answer, {
+        cluster: name,
+        node: `${name}-control-plane`,
+        kubeconfigPath,
+      });
+      return faults.length > 0 ? refused(faults) : ok(`${name} runs and answers`);
+    }
   }
+}
+
+/** Whether a cluster of the user's own answers. */
+export function existingVerdict(answer: ClusterAnswer, place: Place): Verdict {
+  return answer.status === "ready"
+    ? ok(`the cluster of ${place.kubeContext} answers`)
+    : refused([unansweredFault(answer, place)]);
 }
 
 function ready(machine: Machine): Machine {

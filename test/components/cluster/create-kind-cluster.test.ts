@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { kindConfig } from "../../../components/cluster/kind-config.ts";
 import {
@@ -70,6 +70,39 @@ describe("create-kind-cluster.sh", () => {
     ]);
   });
 
+  it.each([
+    [
+      "of another machine",
+      "http_proxy",
+      "http://proxy:3128",
+      "svc",
+      ["NO_PROXY=svc", "http_proxy=http://proxy:3128"],
+    ],
+    ["of this machine's loopback", "HTTPS_PROXY", "http://me:pw@127.0.0.1:3128", "svc", []],
+    ["named localhost", "https_proxy", "localhost:3128", "svc", []],
+    ["of IPv6's loopback", "HTTP_PROXY", "http://[::1]:3128/", "svc", []],
+    [
+      "whose name begins as the loopback's",
+      "HTTP_PROXY",
+      "http://localhost.corp",
+      "",
+      ["HTTP_PROXY=http://localhost.corp"],
+    ],
+  ])("a proxy %s (%s) reaches the nodes only where they reach it", async (...row) => {
+    const [, name, proxy, no, expected] = row;
+    const fake = `FAKE_ENGINE=$FAKE_ENGINE exec sh "${resolve("test/support/fake-engine.sh")}" kind "$@"`;
+    const seen = join(machine.folder, "seen");
+    machine.command("kind", `env | grep -i _proxy= | sort >"${seen}"\n${fake}`);
+    const { code, stderr } = await create({
+      [name]: proxy,
+      ...(no === "" ? {} : { NO_PROXY: no }),
+    });
+    expect(code).toBe(0);
+    expect(readFileSync(seen, "utf8").split("\n").filter(Boolean)).toEqual(expected);
+    expect(stderr.includes(`${name} leads to this machine's loopback`)).toBe(expected.length === 0);
+    expect(stderr).not.toContain("pw");
+  });
+
   it("runs the script that joins several nodes, with what it needs", async () => {
     const script = join(machine.folder, "connect.sh");
     writeFileSync(script, 'echo "joined $CLUSTER by $KUBECONFIG_FILE"\n');
@@ -79,13 +112,14 @@ describe("create-kind-cluster.sh", () => {
     expect(stderr).toContain(`joined istio by ${join(stack, "kubeconfig")}\n`);
   });
 
-  it("marks every node as this stack's and leaves generation and id beside it, for its user only", async () => {
+  it("marks every node as this stack's and leaves generation, id and starts beside it, for its user only", async () => {
     await create();
     const nodes = machine.nodes();
     expect(nodes.map(({ owner }) => owner)).toEqual([mark(), mark()]);
     expect(JSON.parse(readFileSync(join(stack, "cluster.json"), "utf8"))).toEqual({
       generation: 3,
       containerId: nodes[0]?.id,
+      started: "2026-01-01T00:00:00Z 2026-01-01T00:00:00Z",
     });
     for (const file of ["cluster.json", "kubeconfig"]) {
       expect(statSync(join(stack, file)).mode & 0o077).toBe(0);
@@ -183,6 +217,7 @@ describe("create-kind-cluster.sh removes this stack's own cluster first", () => 
     expect(JSON.parse(readFileSync(join(stack, "cluster.json"), "utf8"))).toEqual({
       generation: 4,
       containerId: second.containerId,
+      started: "2026-01-01T00:00:00Z 2026-01-01T00:00:00Z",
     });
     expect(machine.nodes()).toHaveLength(2);
   });

@@ -55,7 +55,7 @@ describe("readContainers", () => {
       {
         Id: "abc",
         Name: "/istio-control-plane",
-        State: { Running: true },
+        State: { Running: true, Paused: true, StartedAt: "2026-01-01T00:00:00Z" },
         Mounts: [
           { Type: "bind", Source: "/x", Destination: "/etc/istio-lab" },
           { Destination: "/tmp" },
@@ -67,7 +67,7 @@ describe("readContainers", () => {
       {
         Id: "d",
         Name: "/d",
-        State: { Running: false },
+        State: { Running: false, Paused: false, StartedAt: "2025-01-01T00:00:00Z" },
         Mounts: null,
         HostConfig: { PortBindings: null },
       },
@@ -77,13 +77,23 @@ describe("readContainers", () => {
         id: "abc",
         name: "istio-control-plane",
         running: true,
+        paused: true,
+        startedAt: "2026-01-01T00:00:00Z",
         mounts: [
           { source: "/x", destination: "/etc/istio-lab" },
           { source: "", destination: "/tmp" },
         ],
         hostPorts: [80],
       },
-      { id: "d", name: "d", running: false, mounts: [], hostPorts: [] },
+      {
+        id: "d",
+        name: "d",
+        running: false,
+        paused: false,
+        startedAt: "2025-01-01T00:00:00Z",
+        mounts: [],
+        hostPorts: [],
+      },
     ]);
   });
 });

@@ -19,6 +19,8 @@ const ours: Container = {
   id: "abc",
   name: "istio-control-plane",
   running: true,
+  paused: false,
+  startedAt: "2026-01-01T00:00:00Z",
   mounts: [{ source: ownerFolder, destination: "/etc/istio-lab" }],
   hostPorts: [80, 443, 15021],
 };
@@ -27,6 +29,7 @@ const foreign: Container = { ...ours, mounts: [{ source: "/var", destination: "/
 function machine(ports: Record<number, PortState> = {}, rest: Partial<Machine> = {}): Machine {
   return {
     engine: { status: "ready" },
+    workers: [],
     ports: new Map(Object.entries(ports).map(([port, state]) => [Number(port), state])),
     ...rest,
   };
@@ -37,6 +40,11 @@ describe("clusterState", () => {
     ["no container", undefined, { status: "absent" }],
     ["ours, running", ours, { status: "ours-running", containerId: "abc" }],
     ["ours, stopped", { ...ours, running: false }, { status: "ours-stopped", containerId: "abc" }],
+    [
+      "ours, paused",
+      { ...ours, paused: true },
+      { status: "ours-paused", containerId: "abc", paused: ["istio-control-plane"] },
+    ],
     ["without our mount", foreign, { status: "foreign", containerId: "abc" }],
     [
       "another stack's",
@@ -59,7 +67,27 @@ describe("clusterState", () => {
       { status: "ours-running", containerId: "abc" },
     ],
   ])("%s", (_, node, expected) => {
-    expect(clusterState(node, ownerFolder)).toEqual(expected);
+    expect(clusterState({ ...(node ? { node } : {}), workers: [] }, ownerFolder)).toEqual(expected);
+  });
+});
+
+describe("clusterState of several nodes", () => {
+  const worker: Container = { ...ours, id: "def", name: "istio-worker" };
+  it.each([
+    ["run", worker, { status: "ours-running", containerId: "abc" }],
+    [
+      "are paused, one of them",
+      { ...worker, paused: true },
+      { status: "ours-paused", containerId: "abc", paused: ["istio-worker"] },
+    ],
+    [
+      "are stopped, one of them",
+      { ...worker, running: false },
+      { status: "ours-stopped", containerId: "abc" },
+    ],
+    ["are gone, one of them", undefined, { status: "ours-stopped", containerId: "abc" }],
+  ])("that %s", (_, one, expected) => {
+    expect(clusterState({ node: ours, workers: [one] }, ownerFolder)).toEqual(expected);
   });
 });
 

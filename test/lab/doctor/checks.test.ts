@@ -6,9 +6,11 @@ const kind: StackFacts = {
   stack: "dev",
   project: "istio-lab",
   cluster: "kind",
+  nodes: 1,
   listenAddress: "127.0.0.1",
   metallb: false,
   scenario: "none",
+  domain: "example.com",
   ports: { httpPort: 80, httpsPort: 443, statusPort: 15021 },
 };
 const existing = { ...kind, cluster: "existing" };
@@ -20,7 +22,7 @@ it.each(["official", "registry-only"] as const)(
   },
 );
 
-it("a cluster of the user's own needs no engine, memory or ports of this machine", () => {
+it("a cluster of the user's own needs no engine, memory or ports of this machine, but an answer", () => {
   expect(checksFor({ supply: "official", building: true, stack: existing })).toEqual([
     "node",
     "npm",
@@ -29,6 +31,7 @@ it("a cluster of the user's own needs no engine, memory or ports of this machine
     "home",
     "temporary",
     "disk",
+    "cluster",
     "tools",
   ]);
 });
@@ -44,6 +47,7 @@ it("a cluster of the user's own needs an engine all the same where the tools are
     "home",
     "temporary",
     "disk",
+    "cluster",
     "tools",
   ]);
 });

@@ -4,6 +4,7 @@ import {
   clockVerdict,
   clusterVerdict,
   engineVerdict,
+  existingVerdict,
   portsVerdict,
   toolsVerdict,
 } from "../../../hack/lab/doctor/decide-lab.ts";
@@ -16,6 +17,8 @@ function node(changes: Partial<Container> = {}): Container {
     id: "c1",
     name: "istio-control-plane",
     running: true,
+    paused: false,
+    startedAt: "2026-01-01T00:00:00Z",
     mounts: [{ source: ownerFolder, destination: "/etc/istio-lab" }],
     hostPorts: [80],
     ...changes,
@@ -25,7 +28,7 @@ function node(changes: Partial<Container> = {}): Container {
 function facts(machine: Partial<Machine> = {}): LabFacts {
   return {
     needs: { clusterName: "istio", listenAddress: "127.0.0.1", httpPort: 80, httpsPort: 443 },
-    machine: { engine: { status: "ready" }, ports: new Map(), ...machine },
+    machine: { engine: { status: "ready" }, ports: new Map(), workers: [], ...machine },
     ownerFolder,
   };
 }
@@ -115,18 +118,42 @@ describe("host ports", () => {
 
 describe("cluster", () => {
   it.each([
-    [undefined, false, "ok", "istio is not there yet"],
-    [undefined, true, "warn", "istio is gone, its kubeconfig is left"],
-    [node(), true, "ok", "istio runs"],
-    [node(), false, "warn", "istio is half made"],
-    [node({ running: false }), true, "warn", "istio is stopped"],
+    [undefined, undefined, "ok", "istio is not there yet"],
+    [undefined, "/k", "warn", "istio is gone, its kubeconfig is left"],
+    [node(), "/k", "ok", "istio runs and answers"],
+    [node(), undefined, "warn", "istio is half made"],
+    [node({ running: false }), "/k", "warn", "istio is stopped"],
   ])("%#", (container, kubeconfig, status, found) => {
     const verdict = clusterVerdict(facts(container ? { node: container } : {}), kubeconfig);
     expect(verdict).toMatchObject({ status, found });
   });
 
+  it("that is paused is a blocker with the command that wakes it", () => {
+    const paused = facts({ node: node({ paused: true }) });
+    expect(clusterVerdict(paused, "/k")).toMatchObject({
+      status: "blocker",
+      hint: "docker unpause istio-control-plane, then this again",
+    });
+  });
+
+  it("that runs and does not answer is a blocker", () => {
+    const answer = { status: "silent", detail: "no answer in time" } as const;
+    const verdict = clusterVerdict(facts({ node: node() }), "/k", answer);
+    expect(verdict.status).toBe("blocker");
+    expect(verdict.found).toContain("istio does not answer (no answer in time)");
+    expect(verdict.hint).toContain("docker restart istio-control-plane");
+  });
+
+  it("of the user's own answers or is a blocker", () => {
+    const place = { kubeconfigPath: "/k", kubeContext: "prod", stack: "dev" };
+    expect(existingVerdict({ status: "ready" }, place).status).toBe("ok");
+    const verdict = existingVerdict({ status: "refused", detail: "Unauthorized" }, place);
+    expect(verdict.status).toBe("blocker");
+    expect(verdict.found).toContain('"prod" does not take these credentials (Unauthorized)');
+  });
+
   it("of somebody else's is a blocker with the key to change", () => {
-    const verdict = clusterVerdict(facts({ node: node({ mounts: [] }) }), false);
+    const verdict = clusterVerdict(facts({ node: node({ mounts: [] }) }), undefined);
     expect(verdict.status).toBe("blocker");
     expect(verdict.found).toContain('a kind cluster "istio" is there');
     expect(verdict.hint).toBe("pulumi config set istio-lab:clusterName istio-2");
