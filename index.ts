@@ -2,6 +2,9 @@ import "./components/plain-stack-traces.ts";
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { MetalLb } from "./components/addons/metal-lb.ts";
+import { beginUpdate } from "./components/by-hand/begin-update.ts";
+import { LabObjects } from "./components/by-hand/lab-objects.ts";
+import { knownReleases } from "./components/by-hand/release-objects.ts";
 import { createCluster, inCluster } from "./components/cluster/create-cluster.ts";
 import { createExternalWorld } from "./components/cluster/external-world.ts";
 import { imagesOfMesh, NodeImages } from "./components/cluster/node-images.ts";
@@ -26,7 +29,9 @@ const registerAll = holdRegistrations();
 
 // Cluster
 const cluster = createCluster("cluster", { ...lab, stackFolder });
-const clusterOpts = inCluster(cluster);
+const objects = new LabObjects({ ...lab, ...lab.stage });
+const releases = knownReleases(stackFolder, lab.notes.putBack, lab.look);
+const clusterOpts = inCluster(cluster, objects);
 
 // Images of the mesh, in the nodes before its pods start
 const images = new NodeImages(
@@ -37,19 +42,23 @@ const images = new NodeImages(
 
 // Addresses for LoadBalancer Services, beside the mesh: nothing waits for them but the gateway's own address.
 if (config.cluster === "kind" && config.metallb) {
-  new MetalLb("metallb", { cluster, supply: lab.supply }, clusterOpts);
+  new MetalLb("metallb", { cluster, supply: lab.supply, releases }, clusterOpts);
 }
 
 // Where pods of the lab play the outside world
 const outside = createExternalWorld("external-world", { config, cluster }, clusterOpts);
 
 // Mesh
-const mesh = new IstioMesh("istio", { cluster, supply: lab.supply, images }, clusterOpts);
+const mesh = new IstioMesh(
+  "istio",
+  { cluster, supply: lab.supply, images, releases },
+  clusterOpts,
+);
 const meshOpts = { ...clusterOpts, dependsOn: [mesh, ...outside] as pulumi.Resource[] };
 const ingress = new IngressGateway(
   "ingress-gateway",
   {
-    istio: lab.supply.istio,
+    ...{ cluster, releases, istio: lab.supply.istio },
     namespace: mesh.namespace,
     serviceType: config.gatewayServiceType,
     nodePorts: nodePortsOf(config),
@@ -80,8 +89,11 @@ const outputs = labOutputs({
 });
 if (config.verify) {
   const sources = ["manifests", "components/scenarios"];
-  // A rebuilt cluster, an object or a certificate that was made anew.
-  const deployed = { config, cluster: cluster.ready, made: staged.stage.incarnations };
+  // A rebuilt cluster, an object or a certificate that was made anew, or put back.
+  const { incarnations: made, putBack } = objects;
+  const { rolled } = objects.pods;
+  const { mended } = releases;
+  const deployed = { config, cluster: cluster.ready, made, putBack, rolled, mended };
   const dependsOn = [mesh, ingress, staged.stage];
   new ProofRun("proof", { outputs, sources, deployed }, { dependsOn });
 }
@@ -92,4 +104,5 @@ export default {
   readme: known.apply((lab) => readmeOf(lab, lesson)),
 };
 
+await beginUpdate({ ...lab, stackFolder, objects, releases, onStage: staged.objects });
 registerAll();

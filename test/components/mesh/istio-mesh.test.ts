@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { chartValues, mergeValues } from "../../../components/mesh/helm-values.ts";
 import { IstioMesh } from "../../../components/mesh/istio-mesh.ts";
 import { officialSupply, type Supply } from "../../../components/supply.ts";
-import { fakeCluster } from "../../support/lab.ts";
+import { fakeCluster, unchangedReleases } from "../../support/lab.ts";
 import { drain, find, listed, record, valueOf, type Registration } from "../../support/mocks.ts";
 
 let registered: Registration[];
@@ -13,7 +13,11 @@ beforeEach(async () => {
 
 async function make(supply: Pick<Supply, "istio" | "meshManifests">): Promise<IstioMesh> {
   const cluster = fakeCluster();
-  const mesh = new IstioMesh("istio", { cluster, supply }, { provider: cluster.provider });
+  const mesh = new IstioMesh(
+    "istio",
+    { cluster, supply, releases: unchangedReleases },
+    { provider: cluster.provider },
+  );
   await drain();
   registered = registered.filter(({ name }) => name.startsWith("istio"));
   return mesh;
@@ -22,7 +26,7 @@ async function make(supply: Pick<Supply, "istio" | "meshManifests">): Promise<Is
 const envoyFilter = {
   apiVersion: "networking.istio.io/v1alpha3",
   kind: "EnvoyFilter",
-  metadata: { name: "metrics", namespace: "istio-system" },
+  metadata: { name: "metrics", namespace: "istio-system", labels: { "istio-lab/stack": "dev" } },
   spec: { priority: 1 },
 };
 
@@ -30,6 +34,7 @@ describe("IstioMesh", () => {
   it("is a namespace, two releases and a gate", async () => {
     await make(officialSupply);
     expect(listed(registered)).toEqual([
+      "command:local:Command istio-objects",
       "command:local:Command istio-webhook",
       "istio-lab:mesh:IstioMesh istio",
       "kubernetes:core/v1:Namespace istio-namespace",
@@ -91,13 +96,13 @@ describe("IstioMesh", () => {
       create: "sh components/mesh/wait-for-istiod.sh",
       update: "true",
       environment: { KUBECONFIG: "/lab/.lab/dev/kubeconfig", CONTEXT: "kind-istio" },
-      triggers: [1, "c0ffee"],
+      triggers: [1, "c0ffee", 0, 0],
       logging: "stderr",
     });
   });
 
   it("applies what this supply's proxies need, one resource an object, behind the gate", async () => {
-    const other = { ...envoyFilter, metadata: { name: "second", namespace: "istio-system" } };
+    const other = { ...envoyFilter, metadata: { ...envoyFilter.metadata, name: "second" } };
     const meshManifests = [
       `${JSON.stringify(envoyFilter)}\n---\n${JSON.stringify(other)}\n`,
       "# nothing but a comment\n",
@@ -108,7 +113,7 @@ describe("IstioMesh", () => {
     expect(first.inputs).toEqual(envoyFilter);
     expect(first.waitsFor).toEqual(["istio-webhook"]);
     expect(find(registered, "istio-system/second", type).inputs).toEqual(other);
-    expect(registered).toHaveLength(7);
+    expect(registered).toHaveLength(8);
   });
 
   it("goes in order: namespace, base, istiod, gate", async () => {
@@ -119,7 +124,8 @@ describe("IstioMesh", () => {
       "istio-namespace": [],
       "istio-base": ["istio-namespace"],
       "istio-istiod": ["istio-base", "istio-namespace"],
-      "istio-webhook": ["istio-istiod"],
+      "istio-objects": ["istio-base", "istio-istiod", "istio-namespace"],
+      "istio-webhook": ["istio-istiod", "istio-objects"],
     });
   });
 
@@ -133,7 +139,12 @@ describe("IstioMesh", () => {
 
   it("takes another namespace, and tells which it is", async () => {
     const cluster = fakeCluster();
-    const args = { cluster, supply: officialSupply, namespace: "mesh" };
+    const args = {
+      cluster,
+      supply: officialSupply,
+      releases: unchangedReleases,
+      namespace: "mesh",
+    };
     const mesh = new IstioMesh("istio", args, { provider: cluster.provider });
     await drain();
     expect(await valueOf(mesh.namespace)).toBe("mesh");
