@@ -21,20 +21,16 @@ export interface BeginUpdateArgs extends Pick<LabSettings, "access" | "notes" | 
  */
 export async function beginUpdate(args: BeginUpdateArgs): Promise<void> {
   const { stackFolder, objects, releases } = args;
-  const changed = [
+  const changed = new Set([
     ...objects.changed.map(({ key }) => key),
     ...objects.gone,
     ...objects.pods.wrong.map((key) => `sidecars of ${key}`),
     ...Object.values(releases.changed).flat(),
-  ];
+  ]);
   const preview = pulumi.runtime.isDryRun();
-  if (changed.length > 0) {
-    await pulumi.log.info(
-      `changed by hand, ${preview ? "to be" : ""} put back: ${changed.join(", ")}`.replace(
-        "  ",
-        " ",
-      ),
-    );
+  if (changed.size > 0) {
+    const what = preview ? "would be put back" : "is put back";
+    await pulumi.log.info(`changed by hand, ${what}: ${[...changed].join(", ")}`);
   }
   if (preview) return;
   rememberStage(stackFolder, args.stage, objects.incarnations);

@@ -48,6 +48,8 @@ interface ObjectProps {
   readonly spec?: WorkloadSpec;
 }
 
+const notYetKnown = pulumi.output(pulumi.unknown) as unknown as pulumi.Output<number>;
+
 const patchType = "kubernetes:core/v1:NamespacePatch";
 
 /**
@@ -109,7 +111,13 @@ export class LabObjects {
     const { metadata } = props as ObjectProps;
     if (metadata?.labels?.[injectionLabel] === "enabled") this.pods.injecting.add(place.name);
     const made = this.pods.transformed(key, place.namespace, props);
-    const marked = { props: marks(made, this.#putBackOf(key)), opts };
+    const marked = {
+      props: marks(
+        made,
+        this.#isGone(key) && pulumi.runtime.isDryRun() ? notYetKnown : this.#putBackOf(key),
+      ),
+      opts,
+    };
     if (patched) return marked;
     const { incarnations, live } = this.#known;
     const incarnation = incarnationOf(key, incarnations, live);
@@ -130,6 +138,13 @@ export class LabObjects {
 
   #putBackOf(key: string): number {
     return (this.#known.notes.putBack[key] ?? 0) + (this.#isChanged(key) ? 1 : 0);
+  }
+
+  /** True for what is not there, or somebody else's, so that Pulumi can't apply it on top in a preview. */
+  #isGone(key: string): boolean {
+    const { incarnations, live, look } = this.#known;
+    if (key in incarnations && disagree(key, incarnations, live)) return true;
+    return look !== undefined && this.#isChanged(key) && signatureIn(look, key) === undefined;
   }
 
   #isChanged(key: string): boolean {
@@ -171,13 +186,16 @@ function placeOf(type: string, title: string, { metadata }: ObjectProps): Object
   return title.endsWith(`/${name}`) ? objectPlace(type, title) : undefined;
 }
 
-/** `patchForce`: whoever else manages a field, the lab's objects are as the lab says. */
-function marks(props: ObjectProps, putBack: number): ObjectProps {
+/**
+ * `patchForce`: whoever else manages a field, the lab's objects are as the lab says.
+ * @param putBack how often it was; not known yet, the provider does not ask for what is not there to preview it
+ */
+function marks(props: ObjectProps, putBack: number | pulumi.Output<number>): ObjectProps {
   const { metadata, ...rest } = props;
   const annotations = {
     ...metadata?.annotations,
     "pulumi.com/patchForce": "true",
-    ...(putBack > 0 ? { "istio-lab/put-back": String(putBack) } : {}),
+    ...(putBack === 0 ? {} : { "istio-lab/put-back": pulumi.output(putBack).apply(String) }),
   };
   return { ...rest, metadata: { ...metadata, annotations } };
 }

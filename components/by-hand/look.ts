@@ -108,8 +108,11 @@ async function list(api: ApiClient, path: string): Promise<readonly ObjectMetada
   const { status, body } = await api.ask({ path, accept: metadataOnly });
   if (status === 404) return [];
   if (status !== 200) throw new Error(`${path}: ${status}`);
-  const { items } = body as { readonly items: readonly { readonly metadata: ObjectMetadata }[] };
-  return items
+  // The server writes `null` for a list of no objects.
+  const { items } = body as {
+    readonly items: readonly { readonly metadata: ObjectMetadata }[] | null;
+  };
+  return (items ?? [])
     .map(({ metadata }) => metadata)
     .filter(({ deletionTimestamp }) => deletionTimestamp === undefined);
 }

@@ -47,6 +47,12 @@ describe("look", () => {
     expect(found.pods).toHaveLength(1);
   });
 
+  it("takes the server's null for no objects", async () => {
+    const none = { status: 200, body: { items: null } };
+    const found = await look({ ask: () => Promise.resolve(none), close: () => undefined }, []);
+    expect([...found.objects, ...found.released, ...found.namespaces]).toEqual([]);
+  });
+
   it("does not count what is on its way out", async () => {
     const going = { ...service, deletionTimestamp: "2026-11-29T09:00:00Z" };
     const path = "/api/v1/services?labelSelector=istio-lab%2Fstage";
