@@ -22,7 +22,7 @@ import { stageStep } from "./components/scenarios/stage-step.ts";
 // Config: checked, together with the supply and this machine.
 const stackFolder = resolve(".lab", pulumi.getStack());
 const lab = await readLabSettings(stackFolder);
-const { config } = lab;
+const { config, supply } = lab;
 
 // Nothing is registered before the whole program ran: only then is it known whether the step suits the cluster.
 const registerAll = holdRegistrations();
@@ -36,29 +36,25 @@ const clusterOpts = inCluster(cluster, objects);
 // Images of the mesh, in the nodes before its pods start
 const images = new NodeImages(
   "mesh-images",
-  { supply: lab.supply, cluster, images: imagesOfMesh(lab.supply, config) },
+  { supply, cluster, images: imagesOfMesh(supply, config) },
   clusterOpts,
 );
 
 // Addresses for LoadBalancer Services, beside the mesh: nothing waits for them but the gateway's own address.
 if (config.cluster === "kind" && config.metallb) {
-  new MetalLb("metallb", { cluster, supply: lab.supply, releases }, clusterOpts);
+  new MetalLb("metallb", { cluster, supply, releases }, clusterOpts);
 }
 
 // Where pods of the lab play the outside world
 const outside = createExternalWorld("external-world", { config, cluster }, clusterOpts);
 
 // Mesh
-const mesh = new IstioMesh(
-  "istio",
-  { cluster, supply: lab.supply, images, releases },
-  clusterOpts,
-);
+const mesh = new IstioMesh("istio", { cluster, supply, images, releases }, clusterOpts);
 const meshOpts = { ...clusterOpts, dependsOn: [mesh, ...outside] as pulumi.Resource[] };
 const ingress = new IngressGateway(
   "ingress-gateway",
   {
-    ...{ cluster, releases, istio: lab.supply.istio },
+    ...{ cluster, releases, istio: supply.istio },
     namespace: mesh.namespace,
     serviceType: config.gatewayServiceType,
     nodePorts: nodePortsOf(config),
@@ -79,21 +75,12 @@ const staged = await stageStep(lesson, {
 });
 
 // Outputs, and the proof that reads them
-const outputs = labOutputs({
-  config,
-  supply: lab.supply,
-  cluster,
-  gateway,
-  scenario: lesson,
-  ...staged,
-});
+const outputs = labOutputs({ config, supply, cluster, gateway, scenario: lesson, ...staged });
 if (config.verify) {
   const sources = ["manifests", "components/scenarios"];
   // A rebuilt cluster, an object or a certificate that was made anew, or put back.
-  const { incarnations: made, putBack } = objects;
-  const { rolled } = objects.pods;
   const { mended } = releases;
-  const deployed = { config, cluster: cluster.ready, made, putBack, rolled, mended };
+  const deployed = { config, cluster: cluster.ready, ...objects.counts, mended };
   const dependsOn = [mesh, ingress, staged.stage];
   new ProofRun("proof", { outputs, sources, deployed }, { dependsOn });
 }

@@ -99,6 +99,11 @@ export class LabObjects {
     return Object.fromEntries(counts.filter(([, count]) => count > 0));
   }
 
+  /** How often anything was made, put back or rolled: with another number a proof is no longer one. */
+  get counts(): Readonly<Record<string, Readonly<Record<string, number>>>> {
+    return { made: this.incarnations, putBack: this.putBack, rolled: this.pods.rolled };
+  }
+
   /** For everything in the cluster. */
   readonly transformation: pulumi.ResourceTransformation = (args) => {
     const { type, name, props, opts, resource } = args;
