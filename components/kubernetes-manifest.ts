@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { parseAllDocuments } from "yaml";
 import { objectName, objectType } from "./stage/object-key.ts";
+import { stackLabels } from "./stack-label.ts";
 import type { Supply } from "./supply.ts";
 import { images } from "./versions.ts";
 
@@ -12,6 +13,7 @@ export interface KubernetesObject {
   readonly metadata: {
     readonly name: string;
     readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
   };
   readonly [field: string]: unknown;
@@ -42,6 +44,12 @@ export function parseObjects(text: string, source = "a manifest"): KubernetesObj
       return document.toJS() as KubernetesObject | null;
     })
     .filter((object) => object !== null);
+}
+
+/** Tells whose an object is that is not on the stage. */
+export function withStackLabel(object: KubernetesObject): KubernetesObject {
+  const { metadata } = object;
+  return { ...object, metadata: { ...metadata, labels: { ...metadata.labels, ...stackLabels() } } };
 }
 
 /** A resource of any kind: the Kubernetes provider takes every type its API server has. */

@@ -5,16 +5,15 @@ import type { ClusterAccess } from "./cluster/run-kubectl.ts";
 import { ownConfig } from "./config.ts";
 import { preflight, type Readiness } from "./preflight.ts";
 import { scenarios } from "./scenarios/registry.ts";
-import { recallStage } from "./stage/stage-memory.ts";
-import type { StageState } from "./stage/stage.ts";
+import { recallStage, type Recalled } from "./stage/stage-memory.ts";
 import { readSupply, type Supply } from "./supply.ts";
 import { withConfig } from "./supply-with-config.ts";
 
 /** All that the program knows before it registers anything. */
-export interface LabSettings extends Readiness {
+export interface LabSettings extends Readiness, Recalled {
   readonly supply: Supply;
-  /** What there is already of the scenario's objects. */
-  readonly stage: StageState;
+  /** The way to the cluster of an earlier `up`. */
+  readonly access: ClusterAccess;
 }
 
 /**
@@ -26,10 +25,11 @@ export async function readLabSettings(stackFolder: string): Promise<LabSettings>
   const supply = readSupply(resolve(".lab", "supply.json"));
   const context = { stack: pulumi.getStack(), scenarios, supply };
   const raw = ownConfig(pulumi.runtime.allConfig());
+  const access = accessOf(raw, stackFolder);
   // One after the other: whoever asks a cluster that does not answer for its objects waits for long.
   const readiness = await preflight(raw, context, stackFolder);
-  const stage = await recallStage(stackFolder, accessOf(raw, stackFolder));
-  return { ...readiness, supply: withConfig(supply, readiness.config), stage };
+  const recalled = await recallStage(stackFolder, access);
+  return { ...readiness, ...recalled, access, supply: withConfig(supply, readiness.config) };
 }
 
 /** How the cluster of an earlier `up` is reached; config is not checked yet, and a wrong one reaches nothing. */

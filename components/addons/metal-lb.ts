@@ -1,6 +1,7 @@
 import * as command from "@pulumi/command";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { releaseObjects, type KnownReleases } from "../by-hand/release-objects.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { chartOf } from "../mesh/istio-release.ts";
 import { stackLabels } from "../stack-label.ts";
@@ -10,8 +11,9 @@ import { poolOf } from "./metal-lb-pool.ts";
 /** Arguments of {@link MetalLb}. */
 export interface MetalLbArgs {
   /** A kind cluster: the addresses are of its container network. */
-  readonly cluster: Pick<Cluster, "ready">;
+  readonly cluster: Pick<Cluster, "ready" | "kubeconfigPath" | "kubeContext">;
   readonly supply: Pick<Supply, "images" | "metallbChart">;
+  readonly releases: KnownReleases;
 }
 
 /** One line a subnet; a network with IPv6 has two. */
@@ -45,7 +47,16 @@ export class MetalLb extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    this.#createPool(name, this.#askForPool(name, args.cluster), release);
+    const objects = releaseObjects(
+      `${name}-objects`,
+      {
+        ...{ cluster: args.cluster, known: args.releases, releases: ["metallb"] },
+        namespace: namespace.metadata.name,
+        revisions: [release.status.revision],
+      },
+      { parent: this, dependsOn: release },
+    );
+    this.#createPool(name, this.#askForPool(name, args.cluster), objects);
     this.registerOutputs({});
   }
 
@@ -59,7 +70,7 @@ export class MetalLb extends pulumi.ComponentResource {
   }
 
   #createPool(name: string, addresses: pulumi.Output<string>, release: pulumi.Resource): void {
-    const metadata = { name: "dynamic", namespace: "metallb-system" };
+    const metadata = { name: "dynamic", namespace: "metallb-system", labels: stackLabels() };
     // The release brings the kinds; no value carries that.
     const opts = { parent: this, dependsOn: release };
     new kubernetes.apiextensions.CustomResource(

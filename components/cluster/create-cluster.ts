@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { backgroundDeletion } from "../background-deletion.ts";
+import type { LabObjects } from "../by-hand/lab-objects.ts";
 import type { LabConfig } from "../config.ts";
 import type { Supply } from "../supply.ts";
 import type { Cluster } from "./cluster.ts";
@@ -47,11 +48,17 @@ export function createCluster(name: string, args: CreateClusterArgs): Cluster {
   });
 }
 
-/** Options for everything in the cluster. */
-export function inCluster(cluster: Cluster): pulumi.ComponentResourceOptions {
+/**
+ * Options for everything in the cluster.
+ * @param objects what keeps account of it
+ */
+export function inCluster(
+  cluster: Cluster,
+  objects: Pick<LabObjects, "transformation"> = { transformation: backgroundDeletion },
+): pulumi.ComponentResourceOptions {
   return {
     provider: cluster.provider,
-    transformations: [backgroundDeletion],
+    transformations: [objects.transformation],
     ...(cluster.deletedWith ? { deletedWith: cluster.deletedWith } : {}),
   };
 }

@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { releaseObjects, type KnownReleases } from "../by-hand/release-objects.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 import type { Supply } from "../supply.ts";
 import { gatewayServicePorts, type GatewayNodePorts } from "./gateway-service-ports.ts";
 import { chartValues, mergeValues } from "./helm-values.ts";
@@ -6,7 +8,9 @@ import { istioRelease } from "./istio-release.ts";
 
 /** Arguments of {@link IngressGateway}. */
 export interface IngressGatewayArgs {
+  readonly cluster: Pick<Cluster, "kubeconfigPath" | "kubeContext" | "ready">;
   readonly istio: Supply["istio"];
+  readonly releases: KnownReleases;
   /** Namespace of the gateway pods; credentials must be in it. */
   readonly namespace: pulumi.Input<string>;
   /** @default "NodePort" */
@@ -25,7 +29,7 @@ export class IngressGateway extends pulumi.ComponentResource {
 
   constructor(name: string, args: IngressGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super("istio-lab:mesh:IngressGateway", name, {}, opts);
-    istioRelease(
+    const release = istioRelease(
       `${name}-release`,
       {
         release: "istio-ingressgateway",
@@ -44,6 +48,15 @@ export class IngressGateway extends pulumi.ComponentResource {
         ),
       },
       { parent: this },
+    );
+    releaseObjects(
+      `${name}-objects`,
+      {
+        ...{ cluster: args.cluster, known: args.releases, namespace: args.namespace },
+        releases: ["istio-ingressgateway"],
+        revisions: [release.status.revision],
+      },
+      { parent: this, dependsOn: release },
     );
     this.registerOutputs({});
   }

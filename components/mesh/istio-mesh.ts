@@ -1,8 +1,9 @@
 import * as command from "@pulumi/command";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { releaseObjects, type KnownReleases } from "../by-hand/release-objects.ts";
 import type { Cluster } from "../cluster/cluster.ts";
-import { applyObjects, parseObjects } from "../kubernetes-manifest.ts";
+import { applyObjects, parseObjects, withStackLabel } from "../kubernetes-manifest.ts";
 import { stackLabels } from "../stack-label.ts";
 import type { Supply } from "../supply.ts";
 import { gatewayApi } from "./gateway-api.ts";
@@ -16,6 +17,7 @@ export interface IstioMeshArgs {
   readonly supply: Pick<Supply, "istio" | "gatewayApi" | "meshManifests">;
   /** What brings istiod's image into the cluster's nodes; absent where they get it themselves. */
   readonly images?: pulumi.Resource;
+  readonly releases: KnownReleases;
   /** @default "istio-system" */
   readonly namespace?: string;
 }
@@ -71,26 +73,40 @@ export class IstioMesh extends pulumi.ComponentResource {
       // istiod reads its CRDs as it starts.
       { parent: this, dependsOn: [base, kinds, ...(args.images ? [args.images] : [])] },
     );
+    const objects = releaseObjects(
+      `${name}-objects`,
+      {
+        cluster,
+        known: args.releases,
+        releases: ["istio-base", "istiod"],
+        namespace: namespace.metadata.name,
+        revisions: [base.status.revision, istiod.status.revision],
+      },
+      // Nothing of it may still be on its way.
+      { parent: this, dependsOn: [base, istiod] },
+    );
     const gate = new command.local.Command(
       `${name}-webhook`,
       {
         create: "sh components/mesh/wait-for-istiod.sh",
         update: "true",
         environment: { KUBECONFIG: cluster.kubeconfigPath, CONTEXT: cluster.kubeContext },
-        triggers: [istiod.status.revision, cluster.ready],
+        triggers: [
+          istiod.status.revision,
+          cluster.ready,
+          args.releases.mended["istiod"] ?? 0,
+          args.releases.mended["istio-base"] ?? 0,
+        ],
         logging: "stderr",
       },
       // Pods that start before the injector answers would have no sidecar; objects applied before the validator
       // answers would be taken unseen. No value carries that order.
-      { parent: this, dependsOn: istiod },
+      { parent: this, dependsOn: objects },
     );
-    applyObjects(
-      meshManifests.flatMap((text) => parseObjects(text)),
-      {
-        parent: this,
-        dependsOn: gate,
-      },
-    );
+    applyObjects(meshManifests.flatMap((text) => parseObjects(text)).map(withStackLabel), {
+      parent: this,
+      dependsOn: gate,
+    });
     this.namespace = namespace.metadata.name;
     this.registerOutputs({ namespace: this.namespace });
   }

@@ -5,7 +5,6 @@ import type { Cluster } from "../cluster/cluster.ts";
 import { imagesOfRoles, NodeImages } from "../cluster/node-images.ts";
 import { ConfigError } from "../faults.ts";
 import type { LabSettings } from "../lab-settings.ts";
-import { rememberStage } from "../stage/stage-memory.ts";
 import { stepFaults } from "../stage/step-faults.ts";
 import { Stage } from "../stage/stage.ts";
 import type { Supply } from "../supply.ts";
@@ -72,7 +71,6 @@ export async function stageStep(scenario: Scenario, args: StageStepArgs): Promis
       : undefined;
   const faults = await stepFaults(stage, args.stage, theirs);
   if (faults.length > 0) throw new ConfigError(faults);
-  if (!pulumi.runtime.isDryRun()) rememberStage(args.stackFolder, args.stage, stage.incarnations);
   const { caCertPem: certPem } = built;
   if (!certPem) return { stage, built, objects: stage.keys };
   const { path } = new CaFile("ca-file", { path: join(args.stackFolder, "ca.crt"), certPem });

@@ -10,7 +10,7 @@ import type { LabSettings } from "../../components/lab-settings.ts";
 import type { Stranger } from "../../components/stage/collisions.ts";
 import { stageType } from "../../components/stage/makers.ts";
 import { officialSupply } from "../../components/supply.ts";
-import { labConfig } from "../support/lab.ts";
+import { labConfig, unasked } from "../support/lab.ts";
 import { listed, record, type Registration } from "../support/mocks.ts";
 import { runProgram } from "../support/program.ts";
 
@@ -21,6 +21,7 @@ vi.mock("../../components/lab-settings.ts", () => ({
 }));
 const remembered = vi.fn();
 vi.mock("../../components/stage/stage-memory.ts", () => ({ rememberStage: remembered }));
+vi.mock("../../components/by-hand/remember.ts", () => ({ rememberObjects: () => undefined }));
 const list = vi.fn();
 vi.mock("../../components/cluster/list-objects.ts", () => ({ listObjects: list }));
 
@@ -58,6 +59,7 @@ async function runWith(
   writeFileSync(kubeconfig, stringify({ contexts, clusters }));
   list.mockResolvedValue({ status: "listed", objects });
   settings = {
+    ...unasked,
     config: labConfig({ cluster: "existing", kubeconfig, kubeContext: "prod", ...raw }),
     supply: officialSupply,
     generation: 1,

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { LabSettings } from "../../components/lab-settings.ts";
 import { officialSupply } from "../../components/supply.ts";
-import { labConfig } from "../support/lab.ts";
+import { labConfig, unasked } from "../support/lab.ts";
 import { find, listed, record, valueOf, type Registration } from "../support/mocks.ts";
 import { runProgram, type Program } from "../support/program.ts";
 
@@ -12,6 +12,7 @@ vi.mock("../../components/lab-settings.ts", () => ({
   readLabSettings: () => Promise.resolve(settings),
 }));
 vi.mock("../../components/stage/stage-memory.ts", () => ({ rememberStage: () => undefined }));
+vi.mock("../../components/by-hand/remember.ts", () => ({ rememberObjects: () => undefined }));
 
 const made = JSON.stringify({ containerId: "c0ffee", kubeconfig: "" });
 const balanced = { gatewayServiceType: "LoadBalancer", metallb: "true", step: "app" };
@@ -32,6 +33,7 @@ beforeEach(async () => {
 
 async function run(raw: Record<string, string>): Promise<Program> {
   settings = {
+    ...unasked,
     config: labConfig(raw),
     supply: officialSupply,
     generation: 1,

@@ -4,7 +4,7 @@ import type { LabSettings } from "../../components/lab-settings.ts";
 import type { Stranger } from "../../components/stage/collisions.ts";
 import { stageType } from "../../components/stage/makers.ts";
 import { officialSupply } from "../../components/supply.ts";
-import { labConfig } from "../support/lab.ts";
+import { labConfig, unasked } from "../support/lab.ts";
 import { listed, record, type Registration } from "../support/mocks.ts";
 import { runProgram } from "../support/program.ts";
 
@@ -15,6 +15,7 @@ vi.mock("../../components/lab-settings.ts", () => ({
 }));
 const remembered = vi.fn();
 vi.mock("../../components/stage/stage-memory.ts", () => ({ rememberStage: remembered }));
+vi.mock("../../components/by-hand/remember.ts", () => ({ rememberObjects: () => undefined }));
 
 const made = JSON.stringify({ containerId: "c0ffee", kubeconfig: "" });
 let registered: Registration[];
@@ -28,6 +29,7 @@ beforeEach(async () => {
 /** Runs the program in a cluster that has these objects besides the lab's; the error it ends with, if any. */
 async function runWith(step: string, strangers: readonly Stranger[]): Promise<unknown> {
   settings = {
+    ...unasked,
     config: labConfig({ step, domain: "lab.test" }),
     supply: officialSupply,
     generation: 1,

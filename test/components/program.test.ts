@@ -7,7 +7,7 @@ import { stringify } from "yaml";
 import type { LabSettings } from "../../components/lab-settings.ts";
 import type { StageState } from "../../components/stage/stage.ts";
 import { officialSupply } from "../../components/supply.ts";
-import { labConfig } from "../support/lab.ts";
+import { labConfig, unasked } from "../support/lab.ts";
 import { matching } from "../support/matching.ts";
 import { find, listed, record, valueOf, type Registration } from "../support/mocks.ts";
 import { omit } from "../support/omit.ts";
@@ -21,6 +21,7 @@ vi.mock("../../components/lab-settings.ts", () => ({
 // The real one writes into the checkout's own `.lab`.
 const remembered = vi.fn();
 vi.mock("../../components/stage/stage-memory.ts", () => ({ rememberStage: remembered }));
+vi.mock("../../components/by-hand/remember.ts", () => ({ rememberObjects: () => undefined }));
 // An existing cluster has nothing of the step's.
 vi.mock("../../components/cluster/list-objects.ts", () => ({
   listObjects: () => Promise.resolve({ status: "listed", objects: [] }),
@@ -46,7 +47,14 @@ async function run(
   stage: StageState = { incarnations: {}, live: undefined, strangers: [] },
   restart = "",
 ): Promise<Program> {
-  settings = { config: labConfig(raw), supply: officialSupply, generation: 2, restart, stage };
+  settings = {
+    ...unasked,
+    config: labConfig(raw),
+    supply: officialSupply,
+    generation: 2,
+    restart,
+    stage,
+  };
   return runProgram();
 }
 
@@ -136,7 +144,8 @@ describe("index.ts", () => {
       strangers: [],
     };
     const program = await run({ step: "tls-assets" }, before);
-    const now = { [first]: 3, [second]: 1 };
+    const outside = { "Namespace external": 1, "Namespace istio-system": 1 };
+    const now = { ...outside, [first]: 3, [second]: 1 };
     expect(remembered.mock.calls).toEqual([[resolve(".lab/dev"), before, now]]);
     expect(objects().flatMap(({ replacementTrigger }) => replacementTrigger ?? [])).toEqual([3, 1]);
     expect(await valueOf(pulumi.output(program["objects"]))).toEqual(keys);

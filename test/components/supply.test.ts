@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ConfigError } from "../../components/faults.ts";
 import { officialSupply, readSupply } from "../../components/supply.ts";
+import { images } from "../../components/versions.ts";
 
 let folder: string;
 

@@ -3,7 +3,7 @@ import { IngressGateway } from "../../components/mesh/ingress-gateway.ts";
 import { IstioMesh } from "../../components/mesh/istio-mesh.ts";
 import { officialSupply, type Supply } from "../../components/supply.ts";
 import { helmFiles, istioReleases } from "../../hack/render/istio-by-helm.ts";
-import { fakeCluster, labConfig } from "../support/lab.ts";
+import { fakeCluster, labConfig, unchangedReleases } from "../support/lab.ts";
 import { drain, record } from "../support/mocks.ts";
 
 const config = labConfig();
@@ -22,12 +22,16 @@ const supplies: Supply["istio"][] = [
 
 it.each(supplies)("tells the very values that the program gives Helm, hub $hub", async (istio) => {
   const registered = await record();
+  const cluster = fakeCluster();
   const mesh = new IstioMesh("istio", {
-    cluster: fakeCluster(),
+    cluster,
     supply: { ...officialSupply, istio },
+    releases: unchangedReleases,
   });
   new IngressGateway("ingress-gateway", {
     istio,
+    cluster,
+    releases: unchangedReleases,
     namespace: mesh.namespace,
     serviceType: config.gatewayServiceType,
     nodePorts: {

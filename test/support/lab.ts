@@ -1,5 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { nothingNoted } from "../../components/by-hand/notes.ts";
+import type { KnownReleases } from "../../components/by-hand/release-objects.ts";
 import type { Cluster } from "../../components/cluster/cluster.ts";
 import { inCluster } from "../../components/cluster/create-cluster.ts";
 import type { LabConfig } from "../../components/config.ts";
@@ -38,6 +40,20 @@ class Mesh extends pulumi.CustomResource {
     super("test:mesh:Mesh", name, {});
   }
 }
+
+/** What a program knows of objects in a cluster that it did not ask. */
+export const unasked = {
+  access: { kubeconfigPath: "/lab/.lab/dev/kubeconfig" },
+  notes: nothingNoted,
+  look: undefined,
+} as const;
+
+/** Releases that nobody changed by hand. */
+export const unchangedReleases: KnownReleases = {
+  stackFolder: "/lab/.lab/dev",
+  changed: {},
+  mended: {},
+};
 
 /** What index.ts gives a scenario on a new cluster: a stage, that cluster and the resource `mesh` to wait for. */
 export function fakeLab(config: LabConfig, supply: Supply = officialSupply): Lab {

@@ -2,7 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, it } from "vitest";
 import { MetalLb } from "../../../components/addons/metal-lb.ts";
 import { officialSupply, type Supply } from "../../../components/supply.ts";
+import { unchangedReleases } from "../../support/lab.ts";
 import { drain, find, listed, record, whole, type Registration } from "../../support/mocks.ts";
+
+const fakeAccess = { kubeconfigPath: "/lab/kubeconfig", kubeContext: "kind-istio" };
 
 let registered: Registration[];
 
@@ -13,8 +16,12 @@ beforeEach(async () => {
 });
 
 async function make(more: Partial<Supply> = {}): Promise<void> {
-  const cluster = { ready: pulumi.output("c0ffee") };
-  new MetalLb("metallb", { cluster, supply: { ...officialSupply, ...more } });
+  const cluster = { ...fakeAccess, ready: pulumi.output("c0ffee") };
+  new MetalLb("metallb", {
+    cluster,
+    releases: unchangedReleases,
+    supply: { ...officialSupply, ...more },
+  });
   await drain();
 }
 
@@ -23,8 +30,14 @@ const inputsOf = (name: string): Registration["inputs"] => find(registered, name
 describe("MetalLb", () => {
   it("is the chart's release, nobody waits for it, and one pool of the container network, announced", async () => {
     await make();
-    const metadata = { name: "dynamic", namespace: "metallb-system" };
-    expect(whole(registered)).toEqual([
+    const metadata = {
+      name: "dynamic",
+      namespace: "metallb-system",
+      labels: { "istio-lab/stack": "dev" },
+    };
+    // Their own, and what puts back the release's, see release-objects.test.ts.
+    const inputs = whole(registered).filter(({ name }) => name !== "metallb-objects");
+    expect(inputs).toEqual([
       { type: "istio-lab:addons:MetalLb", name: "metallb", inputs: {} },
       {
         type: "kubernetes:metallb.io/v1beta1:L2Advertisement",
@@ -100,10 +113,14 @@ describe("MetalLb", () => {
   it("makes the pool when the release has brought its kind, and the network is known", async () => {
     await make();
     expect(find(registered, "metallb-pool").waitsFor).toEqual([
-      "metallb-release",
+      "metallb-objects",
       "metallb-subnets",
     ]);
-    expect(find(registered, "metallb-advertisement").waitsFor).toEqual(["metallb-release"]);
+    expect(find(registered, "metallb-advertisement").waitsFor).toEqual(["metallb-objects"]);
+    expect(find(registered, "metallb-objects").waitsFor).toEqual([
+      "metallb-namespace",
+      "metallb-release",
+    ]);
     expect(find(registered, "metallb-release").waitsFor).toEqual(["metallb-namespace"]);
   });
 

@@ -1,12 +1,20 @@
+import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, it } from "vitest";
 import {
   IngressGateway,
   type IngressGatewayArgs,
 } from "../../../components/mesh/ingress-gateway.ts";
 import { officialSupply } from "../../../components/supply.ts";
+import { unchangedReleases } from "../../support/lab.ts";
 import { drain, find, record, whole, type Registration } from "../../support/mocks.ts";
 
 const args: IngressGatewayArgs = {
+  cluster: {
+    kubeconfigPath: "/lab/kubeconfig",
+    kubeContext: "kind-istio",
+    ready: pulumi.output("c0ffee"),
+  },
+  releases: unchangedReleases,
   istio: officialSupply.istio,
   namespace: "istio-system",
   nodePorts: { status: 31521, http: 31380, https: 31390 },
@@ -29,6 +37,24 @@ describe("IngressGateway", () => {
     await drain();
     expect(whole(registered)).toEqual([
       { type: "istio-lab:mesh:IngressGateway", name: "ingress-gateway", inputs: {} },
+      {
+        type: "command:local:Command",
+        name: "ingress-gateway-objects",
+        inputs: {
+          create: "node components/by-hand/mend-release.ts",
+          update: "node components/by-hand/mend-release.ts",
+          environment: {
+            KUBECONFIG: "/lab/kubeconfig",
+            CONTEXT: "kind-istio",
+            RELEASES: "istio-ingressgateway",
+            NAMESPACE: "istio-system",
+            STACK_FOLDER: "/lab/.lab/dev",
+            MENDED: "0",
+          },
+          triggers: ["c0ffee", 1],
+          logging: "stderr",
+        },
+      },
       {
         type: "kubernetes:helm.sh/v3:Release",
         name: "ingress-gateway-release",

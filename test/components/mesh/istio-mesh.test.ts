@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { chartValues, mergeValues } from "../../../components/mesh/helm-values.ts";
 import { IstioMesh } from "../../../components/mesh/istio-mesh.ts";
 import { officialSupply, type Supply } from "../../../components/supply.ts";
-import { fakeCluster } from "../../support/lab.ts";
+import { fakeCluster, unchangedReleases } from "../../support/lab.ts";
 import { drain, find, listed, record, valueOf, type Registration } from "../../support/mocks.ts";
 
 let registered: Registration[];
@@ -15,7 +15,11 @@ async function make(
   supply: Pick<Supply, "istio" | "gatewayApi" | "meshManifests">,
 ): Promise<IstioMesh> {
   const cluster = fakeCluster();
-  const mesh = new IstioMesh("istio", { cluster, supply }, { provider: cluster.provider });
+  const mesh = new IstioMesh(
+    "istio",
+    { cluster, supply, releases: unchangedReleases },
+    { provider: cluster.provider },
+  );
   await drain();
   registered = registered.filter(({ name }) => name.startsWith("istio"));
   return mesh;
@@ -24,7 +28,7 @@ async function make(
 const envoyFilter = {
   apiVersion: "networking.istio.io/v1alpha3",
   kind: "EnvoyFilter",
-  metadata: { name: "metrics", namespace: "istio-system" },
+  metadata: { name: "metrics", namespace: "istio-system", labels: { "istio-lab/stack": "dev" } },
   spec: { priority: 1 },
 };
 
@@ -33,6 +37,7 @@ describe("IstioMesh", () => {
     await make(officialSupply);
     expect(listed(registered)).toEqual([
       "command:local:Command istio-gateway-api",
+      "command:local:Command istio-objects",
       "command:local:Command istio-webhook",
       "istio-lab:mesh:IstioMesh istio",
       "kubernetes:core/v1:Namespace istio-namespace",
@@ -94,13 +99,13 @@ describe("IstioMesh", () => {
       create: "sh components/mesh/wait-for-istiod.sh",
       update: "true",
       environment: { KUBECONFIG: "/lab/.lab/dev/kubeconfig", CONTEXT: "kind-istio" },
-      triggers: [1, "c0ffee"],
+      triggers: [1, "c0ffee", 0, 0],
       logging: "stderr",
     });
   });
 
   it("applies what this supply's proxies need, one resource an object, behind the gate", async () => {
-    const other = { ...envoyFilter, metadata: { name: "second", namespace: "istio-system" } };
+    const other = { ...envoyFilter, metadata: { ...envoyFilter.metadata, name: "second" } };
     const meshManifests = [
       `${JSON.stringify(envoyFilter)}\n---\n${JSON.stringify(other)}\n`,
       "# nothing but a comment\n",
@@ -123,7 +128,8 @@ describe("IstioMesh", () => {
       "istio-gateway-api": [],
       "istio-base": ["istio-namespace"],
       "istio-istiod": ["istio-base", "istio-gateway-api", "istio-namespace"],
-      "istio-webhook": ["istio-istiod"],
+      "istio-objects": ["istio-base", "istio-gateway-api", "istio-istiod", "istio-namespace"],
+      "istio-webhook": ["istio-istiod", "istio-objects"],
     });
   });
 
@@ -137,7 +143,12 @@ describe("IstioMesh", () => {
 
   it("takes another namespace, and tells which it is", async () => {
     const cluster = fakeCluster();
-    const args = { cluster, supply: officialSupply, namespace: "mesh" };
+    const args = {
+      cluster,
+      supply: officialSupply,
+      releases: unchangedReleases,
+      namespace: "mesh",
+    };
     const mesh = new IstioMesh("istio", args, { provider: cluster.provider });
     await drain();
     expect(await valueOf(mesh.namespace)).toBe("mesh");
