@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { connect, type ApiClient } from "../cluster/api-client.ts";
 import type { ClusterAccess } from "../cluster/run-kubectl.ts";
 import { listPath, objectPath } from "./api-paths.ts";
@@ -48,7 +49,7 @@ async function makeNamespace(api: ApiClient, name: string): Promise<void> {
     });
     const { metadata } = there.body as { readonly metadata?: ObjectMetadata };
     if (status < 400 || (there.status === 200 && !metadata?.deletionTimestamp)) return;
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await setTimeout(500);
   }
   throw new Error(`namespace ${name} is still being deleted: kubectl get namespace ${name}`);
 }

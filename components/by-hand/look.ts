@@ -1,4 +1,5 @@
-import { connect, type ApiClient } from "../cluster/api-client.ts";
+import { setTimeout } from "node:timers/promises";
+import { connect, type ApiAnswer, type ApiClient } from "../cluster/api-client.ts";
 import type { ClusterAccess } from "../cluster/run-kubectl.ts";
 import { stackLabel } from "../stack-label.ts";
 import { stageKinds, stageLabel } from "../stage/kinds.ts";
@@ -103,9 +104,18 @@ async function listAll(
   return new Map((await Promise.all(lists)).flat());
 }
 
+/** For a moment after a change of a CRD the server has no answer for its kind: status 429. */
+async function askPatiently(api: ApiClient, path: string): Promise<ApiAnswer> {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await api.ask({ path, accept: metadataOnly });
+    if (answer.status !== 429 || attempt === 20) return answer;
+    await setTimeout(250);
+  }
+}
+
 /** What is on its way out is gone. */
 async function list(api: ApiClient, path: string): Promise<readonly ObjectMetadata[]> {
-  const { status, body } = await api.ask({ path, accept: metadataOnly });
+  const { status, body } = await askPatiently(api, path);
   if (status === 404) return [];
   if (status !== 200) throw new Error(`${path}: ${status}`);
   // The server writes `null` for a list of no objects.

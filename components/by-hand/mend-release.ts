@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { connect, type ApiClient } from "../cluster/api-client.ts";
 import type { KubernetesObject } from "../kubernetes-manifest.ts";
 import { objectPlace, objectType, objectName } from "../stage/object-key.ts";
@@ -87,7 +88,7 @@ async function make(api: ApiClient, object: KubernetesObject): Promise<void> {
         `${object.kind} ${objectName(object.metadata)} can't be put back: ${message}`,
       );
     }
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await setTimeout(500);
   }
 }
 

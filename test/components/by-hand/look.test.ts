@@ -53,6 +53,13 @@ describe("look", () => {
     expect([...found.objects, ...found.released, ...found.namespaces]).toEqual([]);
   });
 
+  it("asks again where the server has just learnt a kind anew", async () => {
+    let answers = 0;
+    const ask = (): Promise<{ status: number; body: object }> =>
+      Promise.resolve({ status: answers++ === 0 ? 429 : 200, body: { items: null } });
+    await expect(look({ ask, close: () => undefined }, [])).resolves.toBeDefined();
+  });
+
   it("does not count what is on its way out", async () => {
     const going = { ...service, deletionTimestamp: "2026-11-29T09:00:00Z" };
     const path = "/api/v1/services?labelSelector=istio-lab%2Fstage";
