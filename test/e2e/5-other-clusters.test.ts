@@ -102,6 +102,14 @@ describe("a cluster that is there already", () => {
       PULUMI_STACK: "byo",
     });
 
+  const gatewayApi = async (): Promise<string> => {
+    const { stdout } = await kubectl("get", "customresourcedefinitions", "--output", "name");
+    return stdout
+      .split("\n")
+      .filter((name) => name.includes(".gateway.networking.k8s.io"))
+      .join("\n");
+  };
+
   beforeAll(async () => {
     const supply = JSON.parse(
       await readFile(join(lab.folder, ".lab", "supply.json"), "utf8"),
@@ -153,6 +161,7 @@ describe("a cluster that is there already", () => {
     await up("byo");
     const verified = await lab.run("npm", ["run", "-s", "verify"], { PULUMI_STACK: "byo" });
     expect(verified.exitCode, verified.output).toBe(0);
+    expect(await gatewayApi()).toContain("httproutes.gateway.networking.k8s.io");
   });
 
   it("keeps its own and loses the lab's on destroy", async () => {
@@ -163,6 +172,7 @@ describe("a cluster that is there already", () => {
     const namespaces = await kubectl("get", "namespaces", "--output", "name");
     expect(namespaces.stdout).toContain("namespace/default");
     expect(namespaces.stdout).not.toContain("istio-system");
+    expect(await gatewayApi()).toBe("");
     const label = await kubectl("get", "namespace", "default", "--show-labels");
     expect(label.stdout).not.toMatch(/istio-injection|istio-lab/);
     const workloads = await kubectl(
