@@ -92,7 +92,7 @@ describe.skipIf(reason !== undefined)(
         const { exitCode, output } = await inLab(`${move} && pulumi up --yes --skip-preview`);
         expect(exitCode, output).not.toBe(0);
         expect(output).toMatch(
-          /docker\.io\/fortio\/fortio:\S+: .*limit.*docker login.*imageRegistry/,
+          /docker\.io\/fortio\/fortio:\S+: docker\.io answers 429: .*docker login.*imageRegistry/,
         );
       });
 

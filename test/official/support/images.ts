@@ -22,7 +22,7 @@ import { registryProgram, writeRegistry } from "./programs.ts";
 export const nodeImage = "docker.io/kindest/node:simulated";
 
 /** The node of registry-only has all images inside; a real one has Kubernetes alone, and pulls the others. */
-const plainParts: readonly Part[] = parts.map((part) =>
+export const plainParts: readonly Part[] = parts.map((part) =>
   part.recipe.kind === "node"
     ? { ...part, recipe: { ...part.recipe, bake: ["kubernetes-images"] } }
     : part,

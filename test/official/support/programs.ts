@@ -24,11 +24,13 @@ async function programOf(part: Part, all: readonly Part[], file: string): Promis
   return join(partFolder(part, all), file);
 }
 
-/** CoreDNS's configuration. @returns its file */
+/** CoreDNS's configuration, and the zone that holds every name there is. @returns the configuration's file */
 export function writeNames(folder: string): string {
+  const zone = join(folder, "zone");
+  const records = allHosts.map((host) => `${host}. 60 IN A ${address}\n`);
+  writeFileSync(zone, `. 60 IN SOA internet. nobody. 1 60 60 60 60\n${records.join("")}`);
   const file = join(folder, "Corefile");
-  const hosts = `hosts {\n    ${address} ${allHosts.join(" ")}\n  }`;
-  writeFileSync(file, `. {\n  bind ${address}\n  ${hosts}\n}\n`);
+  writeFileSync(file, `. {\n  bind ${address}\n  file ${zone} .\n}\n`);
   return file;
 }
 
