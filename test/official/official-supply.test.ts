@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tools } from "../../components/versions.ts";
 import { whyNoInternet } from "../../hack/lab/simulated-internet.ts";
 import { fillPlaces } from "./support/files.ts";
 import { fillRegistry } from "./support/images.ts";
@@ -12,6 +13,9 @@ import { newPlaces, simulate, type Simulation } from "./support/simulation.ts";
 // A new user's way with the internet, on a machine within this one whose internet is simulated: official names and
 // layouts, and behind them what registry-only builds.
 const reason = whyNoInternet();
+
+/** Where GitHub sends those who ask for kind. */
+const release = `release-assets.githubusercontent.com/kubernetes-sigs/kind/releases/download/v${tools.kind}`;
 
 let machine: Simulation;
 
@@ -30,11 +34,16 @@ describe.skipIf(reason !== undefined)(
     afterAll(() => machine.end());
 
     describe("a download that fails says so in one line, and nothing is half-made:", () => {
-      const kind = "release-assets.githubusercontent.com/kubernetes-sigs/kind";
+      const kind = `${release}/kind-linux-${process.arch === "x64" ? "amd64" : "arm64"}`;
       it.each<[string, string, Fault, RegExp]>([
-        ["changed on the way", kind, { kind: "changed" }, /kind-linux-amd64: checksum differs/],
-        ["cut short", kind, { kind: "cut", after: 1000 }, /kind-linux-amd64: cut after 0\.0 MB/],
-        ["missing", kind, { kind: "status", status: 404 }, /sha256sum: the server answered 404/],
+        ["changed on the way", kind, { kind: "changed" }, /kind-linux-\w+: checksum differs/],
+        ["cut short", kind, { kind: "cut", after: 1000 }, /kind-linux-\w+: cut after 0\.0 MB/],
+        [
+          "missing",
+          `${kind}.sha256sum`,
+          { kind: "status", status: 404 },
+          /sha256sum: the server answered 404/,
+        ],
       ])("%s", async (_, at, fault, message) => {
         await machine.behave({ faults: [{ at, fault }] });
         const { exitCode, output } = await machine.run("npm run setup");
@@ -47,7 +56,7 @@ describe.skipIf(reason !== undefined)(
     });
 
     it("a place that is down for a while is asked again", async () => {
-      const at = "release-assets.githubusercontent.com/kubernetes-sigs/kind";
+      const at = `${release}/`;
       await machine.behave({ faults: [{ at, fault: { kind: "down" } }] });
       const [{ exitCode, output }] = await Promise.all([
         machine.run(`npm run setup`),
@@ -87,7 +96,9 @@ describe.skipIf(reason !== undefined)(
       const at = "registry-1.docker.io/v2/fortio/fortio";
 
       it("is refused for a while: which one, why, and what to do", async () => {
-        await machine.behave({ faults: [{ at, fault: { kind: "status", status: 429 } }] });
+        await machine.behave({
+          faults: [{ at: `${at}/`, fault: { kind: "status", status: 429 } }],
+        });
         const move = "pulumi config set scenario circuit-breaking && pulumi config set step limits";
         const { exitCode, output } = await inLab(`${move} && pulumi up --yes --skip-preview`);
         expect(exitCode, output).not.toBe(0);

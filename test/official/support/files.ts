@@ -15,12 +15,13 @@ import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { execa } from "execa";
 import { parseDocument, stringify } from "yaml";
-import { istioVersion, metallbVersion, tools } from "../../../components/versions.ts";
+import { gatewayApi, istioVersion, metallbVersion, tools } from "../../../components/versions.ts";
 import { commands } from "../../../hack/registry-only/commands.ts";
 import { partFolder } from "../../../hack/registry-only/part-folder.ts";
 import { parts } from "../../../hack/registry-only/parts.ts";
 import { partNamed } from "../../../hack/registry-only/recipe-hash.ts";
 import { pulumiPlugins } from "../../../hack/toolchain/pulumi-plugins.ts";
+import { standardInstall } from "../../support/standard-install.ts";
 
 /** Fills the places that have files: what registry-only built, under the names and in the layouts of the real places. */
 export async function fillPlaces(files: string): Promise<void> {
@@ -28,6 +29,7 @@ export async function fillPlaces(files: string): Promise<void> {
     fillTools(join(files, "github.com"), join(files, "get.pulumi.com"), join(files, "dl.k8s.io")),
     fillPlugins(files),
     fillCharts(files),
+    fillGatewayApi(join(files, gatewayApi.url.replace("https://", ""))),
   ]);
 }
 
@@ -84,6 +86,11 @@ async function fillPlugins(files: string): Promise<void> {
     await mkdir(release, { recursive: true });
     await copyFile(own, join(release, file));
   }
+}
+
+async function fillGatewayApi(file: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, standardInstall(built("gateway-api", "standard")));
 }
 
 /** Helm repositories: an index with digests, and the charts as archives. */

@@ -52,11 +52,11 @@ async function pushNode(folder: string, name: string): Promise<void> {
   const context = await mkdtemp(join(tmpdir(), "istio-lab-node-"));
   try {
     await copyFile(join(folder, "authority.crt"), join(context, "authority.crt"));
-    const cri = '[plugins."io.containerd.grpc.v1.cri"]';
+    const containerd = "/etc/containerd/config.toml";
     const dockerfile = [
       `FROM ${plain}`,
       "COPY authority.crt /etc/ssl/certs/ca-certificates.crt",
-      `RUN sed -i 's/^\\(\\[plugins."io.containerd.grpc.v1.cri"\\]\\)$/\\1\\n  restrict_oom_score_adj = true/' /etc/containerd/config.toml && grep -A1 -F '${cri}' /etc/containerd/config.toml | grep -q restrict`,
+      `RUN sed -i 's/restrict_oom_score_adj = false/restrict_oom_score_adj = true/' ${containerd}`,
       "",
     ];
     await writeFile(join(context, "Dockerfile"), dockerfile.join("\n"));

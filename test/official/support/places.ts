@@ -63,7 +63,7 @@ export type Fault =
 
 /** How the simulated internet behaves. */
 export interface Behaviour {
-  /** Each with the start of the "host/path" it holds for; the first that fits counts. @default none */
+  /** Each with the "host/path" it holds for, or the start of one that ends with "/". @default none */
   readonly faults?: readonly { readonly at: string; readonly fault: Fault }[];
   /** Who reaches the places: everybody, the proxy's clients only, or nobody. @default "everybody" */
   readonly reachedBy?: "everybody" | "proxy" | "nobody";

@@ -49,7 +49,10 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   response.on("close", () => {
     log(`${request.method ?? ""} ${host}${pathname} ${response.statusCode}`);
   });
-  const fault = behaviour.faults?.find(({ at }) => `${host}${pathname}`.startsWith(at))?.fault;
+  const asked = `${host}${pathname}`;
+  const fault = behaviour.faults?.find(
+    ({ at }) => asked === at || (at.endsWith("/") && asked.startsWith(at)),
+  )?.fault;
   if (fault?.kind === "down") {
     request.socket.destroy();
     return;

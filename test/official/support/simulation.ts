@@ -69,6 +69,8 @@ export async function simulate(folder: string, fill: () => Promise<void>): Promi
     keeper.stdin.end();
     await ended;
   };
+  // A worker outlives the tests that were killed.
+  process.once("disconnect", () => process.exit(1));
   try {
     const first = (await createInterface(keeper.stdout)[Symbol.asyncIterator]().next()).value;
     if (first === undefined) throw new Error("the machine within this one did not start");
