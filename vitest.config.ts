@@ -10,7 +10,10 @@ class ByName extends BaseSequencer {
 
 const endToEnd = { testTimeout: 300_000, hookTimeout: 600_000 };
 
-/** Three levels: `unit` needs nothing, `engine` the real Pulumi CLI and provider, `e2e` a container engine too. */
+/**
+ * Four levels: `unit` needs nothing, `engine` the real Pulumi CLI and provider, `e2e` a container engine too, and
+ * `official` root on Linux, for an internet of its own.
+ */
 export default defineConfig({
   test: {
     sequence: { sequencer: ByName },
@@ -19,7 +22,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/engine/**", "test/e2e/**"],
+          exclude: ["test/engine/**", "test/e2e/**", "test/official/**"],
           testTimeout: 20_000,
           // Most of a unit file's time is loading Pulumi's SDK: once a worker, not once a file.
           isolate: false,
@@ -51,10 +54,18 @@ export default defineConfig({
       },
       {
         test: {
+          name: "official",
+          include: ["test/official/**/*.test.ts"],
+          ...endToEnd,
+          sequence: { groupOrder: 3, concurrent: false, shuffle: false },
+        },
+      },
+      {
+        test: {
           name: "e2e-after",
           include: ["test/e2e/9-*.test.ts"],
           globalSetup: "test/e2e/support/note-engine.ts",
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

@@ -5,14 +5,16 @@ import { execa } from "execa";
 import { root } from "../toolchain/paths.ts";
 
 /**
- * Copies what git has and would take to a folder, as a new user has it after `git clone`; npm's packages are shared.
+ * Copies what git has and would take to a folder, as a new user has it after `git clone`.
  * A git repository of its own, so that what works on the copy does not reach one around it.
  * @param folder absolute; made when it is not there
  * @param stacks text of `Pulumi.<name>.yaml` by stack name
+ * @param packages whether npm's packages are those of this checkout, or none yet
  */
 export async function copyCheckout(
   folder: string,
   stacks: Readonly<Record<string, string>>,
+  packages: "shared" | "none" = "shared",
 ): Promise<void> {
   const { stdout } = await execa("git", ["ls-files", "-z", "-co", "--exclude-standard"], {
     cwd: root,
@@ -30,7 +32,9 @@ export async function copyCheckout(
   for (const [stack, text] of Object.entries(stacks)) {
     await writeFile(join(folder, `Pulumi.${stack}.yaml`), text);
   }
-  await symlink(join(root, "node_modules"), join(folder, "node_modules"));
+  if (packages === "shared") {
+    await symlink(join(root, "node_modules"), join(folder, "node_modules"));
+  }
   await commitAll(folder);
 }
 

@@ -6,6 +6,7 @@ import { runCommand } from "./command.ts";
 import { openLab } from "./lab.ts";
 import { runInLab } from "./run-in-lab.ts";
 import { setUp } from "./set-up.ts";
+import { whyNoInternet } from "./simulated-internet.ts";
 
 /** The parts of vitest's JSON report that are counted. */
 interface Report {
@@ -44,10 +45,10 @@ await runCommand(async () => {
   const report = JSON.parse(await readFile(file, "utf8")) as Report;
   const skipped = report.numPendingTests + report.numTodoTests;
   const failed = report.numFailedTests + report.testResults.filter(isBroken).length;
-  const ran = program.args.length > 0 || endToEndRan(report);
-  if (!ran) process.stderr.write("the end-to-end tests did not run\n");
+  const missing = program.args.length > 0 ? [] : levelsWithoutPass(report);
+  for (const level of missing) process.stderr.write(`no test of test/${level} passed\n`);
   process.stdout.write(`${report.numPassedTests} passed, ${failed} failed, ${skipped} skipped\n`);
-  return ran ? code : 1;
+  return missing.length === 0 ? code : 1;
 });
 
 /** True for a file that failed without a test that did: it could not be loaded. */
@@ -55,9 +56,17 @@ function isBroken({ status, assertionResults }: Report["testResults"][number]): 
   return status === "failed" && !assertionResults.some((test) => test.status === "failed");
 }
 
-function endToEndRan({ testResults }: Report): boolean {
-  return testResults.some(
-    ({ name, assertionResults }) =>
-      name.includes("/test/e2e/") && assertionResults.some(({ status }) => status === "passed"),
+/** Of the levels that need more than Node, those that must run on this machine and did not. */
+function levelsWithoutPass({ testResults }: Report): readonly string[] {
+  const reason = whyNoInternet();
+  if (reason !== undefined) process.stderr.write(`no internet was simulated: ${reason}\n`);
+  const levels = reason === undefined ? ["e2e", "official"] : ["e2e"];
+  return levels.filter(
+    (level) =>
+      !testResults.some(
+        ({ name, assertionResults }) =>
+          name.includes(`/test/${level}/`) &&
+          assertionResults.some(({ status }) => status === "passed"),
+      ),
   );
 }
