@@ -116,7 +116,7 @@ describe("IstioMesh", () => {
     expect(first.inputs).toEqual(envoyFilter);
     expect(first.waitsFor).toEqual(["istio-webhook"]);
     expect(find(registered, "istio-system/second", type).inputs).toEqual(other);
-    expect(registered).toHaveLength(8);
+    expect(registered).toHaveLength(9);
   });
 
   it("goes in order: namespace, base and Gateway API, istiod, gate", async () => {
@@ -128,7 +128,7 @@ describe("IstioMesh", () => {
       "istio-gateway-api": [],
       "istio-base": ["istio-namespace"],
       "istio-istiod": ["istio-base", "istio-gateway-api", "istio-namespace"],
-      "istio-objects": ["istio-base", "istio-gateway-api", "istio-istiod", "istio-namespace"],
+      "istio-objects": ["istio-base", "istio-istiod", "istio-namespace"],
       "istio-webhook": ["istio-istiod", "istio-objects"],
     });
   });
