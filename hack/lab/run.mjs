@@ -93,7 +93,11 @@ function goOnOrRefuse(why) {
 }
 
 function isOwn() {
-  return existsSync(node) && realpathSync(process.execPath) === realpathSync(node);
+  // A Node that npm ci has just taken away is not the one it brought.
+  return (
+    [process.execPath, node].every(existsSync) &&
+    realpathSync(process.execPath) === realpathSync(node)
+  );
 }
 
 /** Whether this Node will do where npm has none: asked for what is used, since no range of versions tells it. */

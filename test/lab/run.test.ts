@@ -102,6 +102,21 @@ it("says what to do when npm ci fails", () => {
   expect(stderr).toContain("run the same command again");
 });
 
+it("goes on with the Node that npm ci brings, when it takes the running one away", () => {
+  const gone = join(folder, "old-node");
+  cpSync(process.execPath, gone);
+  npm(
+    `rm "${gone}"; mkdir -p "${folder}/node_modules/.bin"; ` +
+      `ln -sf "${process.execPath}" "${folder}/node_modules/.bin/node"`,
+  );
+  const { stdout, stderr, status } = spawnSync(
+    gone,
+    [join(folder, "hack", "lab", "run.mjs"), "hello", "--to", "you"],
+    { env: { PATH: `${join(folder, "bin")}:/usr/bin:/bin` }, encoding: "utf8" },
+  );
+  expect({ stdout, status }, stderr).toEqual({ stdout: "hello --to you\n", status: 0 });
+});
+
 it("goes on with the lab's own Node, whatever the system's is", () => {
   installed("2.9.1");
   const node = join(folder, "node_modules", ".bin", "node");
