@@ -35,12 +35,18 @@ export const askCluster: AskWhetherReady = async (access, patience) => {
   let last: ClusterAnswer = { status: "silent", detail: "no answer in time" };
   while (!patience.aborted) {
     const answer = await askOnce(access, patience);
-    if (answer !== undefined && answer.status !== "silent") return answer;
+    if (answer !== undefined && isFinal(answer)) return answer;
     last = answer ?? last;
     await sleep(pauseMs, undefined, { signal: patience }).catch(() => undefined);
   }
   return last;
 };
+
+/** A cluster that comes up forbids everything until it has read its rules. */
+function isFinal(answer: ClusterAnswer): boolean {
+  if (answer.status === "refused") return !/forbidden/i.test(answer.detail);
+  return answer.status !== "silent";
+}
 
 /** @returns nothing where patience ended the question */
 async function askOnce(

@@ -17,10 +17,15 @@ describe("askCluster", () => {
     expect(await askCluster(access, AbortSignal.timeout(5000))).toEqual({ status: "ready" });
   });
 
-  it("asks a cluster that is busy again", async () => {
+  it.each([
+    ["is busy", "The connection to the server 127.0.0.1:1 was refused"],
+    [
+      "comes up",
+      'Error from server (Forbidden): forbidden: User "kubernetes-admin" cannot get path "/readyz"',
+    ],
+  ])("asks a cluster that %s again", async (_, busy) => {
     const once = join(machine.folder, "once");
-    const busy = "The connection to the server 127.0.0.1:1 was refused";
-    machine.command("kubectl", `[ -e "${once}" ] || { : >"${once}"; echo "${busy}" >&2; exit 1; }`);
+    machine.command("kubectl", `[ -e "${once}" ] || { : >"${once}"; echo '${busy}' >&2; exit 1; }`);
     expect(await askCluster(access, AbortSignal.timeout(10_000))).toEqual({ status: "ready" });
     expect(existsSync(once)).toBe(true);
   });
