@@ -22,16 +22,14 @@ import {
 const oomScorePatch = '[plugins."io.containerd.grpc.v1.cri"]\n  restrict_oom_score_adj = true\n';
 
 /** Stock Envoy has none of Istio's own filters; a proxy that is told to use one refuses its whole configuration. */
-const stockEnvoyValues = {
+export const stockEnvoyValues = {
   telemetry: { enabled: false },
   env: {
     PILOT_ENABLE_ALPN_FILTER: "false",
     PILOT_ENABLE_METADATA_EXCHANGE: "false",
     PILOT_DISABLE_MX_ALPN: "true",
   },
-  // The images are in the node, and nowhere else.
-  global: { imagePullPolicy: "IfNotPresent" },
-};
+} as const;
 
 const limits = {
   grafana: noGrafana,
@@ -66,7 +64,10 @@ export function supplyOf(all: readonly Part[], lacksSysResource: boolean): Suppl
         istiod: { folder: join(charts, "istiod") },
         gateway: { folder: join(charts, "gateway") },
       },
-      values: { istiod: stockEnvoyValues },
+      // The images are in the node, and nowhere else.
+      values: {
+        istiod: { ...stockEnvoyValues, global: { imagePullPolicy: "IfNotPresent" } },
+      },
     },
     gatewayApi: join(partFolder(partNamed("gateway-api", all), all), "standard"),
     metallbChart: {

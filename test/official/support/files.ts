@@ -20,6 +20,7 @@ import { commands } from "../../../hack/registry-only/commands.ts";
 import { partFolder } from "../../../hack/registry-only/part-folder.ts";
 import { parts } from "../../../hack/registry-only/parts.ts";
 import { partNamed } from "../../../hack/registry-only/recipe-hash.ts";
+import { stockEnvoyValues } from "../../../hack/registry-only/supply.ts";
 import { pulumiPlugins } from "../../../hack/toolchain/pulumi-plugins.ts";
 import { standardInstall } from "../../support/standard-install.ts";
 
@@ -117,11 +118,12 @@ async function packChart(to: string, from: string, name: string, version: string
 /** The proxy of registry-only is stock Envoy, which lacks Istio's own filters: as the chart's defaults, nobody sees it. */
 async function forStockEnvoy(chart: string): Promise<string> {
   const values = parseDocument(await readFile(join(chart, "values.yaml"), "utf8"));
-  const at = "_internal_defaults_do_not_edit";
-  values.setIn([at, "telemetry", "enabled"], false);
-  values.setIn([at, "env", "PILOT_ENABLE_ALPN_FILTER"], "false");
-  values.setIn([at, "env", "PILOT_ENABLE_METADATA_EXCHANGE"], "false");
-  values.setIn([at, "env", "PILOT_DISABLE_MX_ALPN"], "true");
+  const at = "_internal_defaults_do_not_set";
+  if (!values.hasIn([at, "env"]))
+    throw new Error(`${chart}/values.yaml has its defaults elsewhere`);
+  for (const [part, settings] of Object.entries(stockEnvoyValues)) {
+    for (const [name, value] of Object.entries(settings)) values.setIn([at, part, name], value);
+  }
   return values.toString();
 }
 
