@@ -64,7 +64,6 @@ export async function configLimits(): Promise<readonly Limit[]> {
       name: `stack ${name}`,
       objects: [labelled(name)],
     })),
-    ...[30_000, 32_767].map((port) => ({ name: `node port ${port}`, objects: [serviceAt(port)] })),
   ];
 }
 
