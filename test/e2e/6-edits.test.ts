@@ -6,7 +6,7 @@ import { snapshot } from "./support/snapshot.ts";
 
 const cluster = "istio-edits";
 const httpsPort = 18781;
-const gateway = "kubectl -n istio-system get service,deployment istio-ingressgateway";
+const gateway = "kubectl -n istio-system get service,deployment -l app=istio-ingressgateway";
 
 let lab: Checkout;
 let before: readonly unknown[];
