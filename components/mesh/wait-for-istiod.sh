@@ -21,9 +21,21 @@ spec: { containers: [{ name: gate, image: gate }] }
 YAML
 }
 
-deadline=$(($(date +%s) + 180))
+# A node that still gets the image, or makes the container, is at work: how long that takes is up to its network.
+pulling() {
+  kubectl --namespace istio-system get pods --selector app=istiod --output \
+    'jsonpath={.items[*].status.containerStatuses[*].state.waiting.reason}' 2>/dev/null | grep -q ContainerCreating
+}
+
+start=$(date +%s)
+deadline=$((start + 180))
 until refused && injected; do
-  if [ "$(date +%s)" -ge "$deadline" ]; then
+  now=$(date +%s)
+  # A container that can't be made looks the same for ever.
+  if [ "$now" -ge "$deadline" ] && [ "$now" -lt $((start + 1800)) ] && pulling; then
+    echo "istiod's image is still on its way to the node" >&2
+    deadline=$((now + 60))
+  elif [ "$now" -ge "$deadline" ]; then
     echo "istiod's webhooks did not answer within 180 s:" >&2
     kubectl --namespace istio-system get pods >&2
     exit 1

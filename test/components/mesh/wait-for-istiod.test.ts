@@ -91,6 +91,30 @@ describe("wait-for-istiod.sh", () => {
     },
   );
 
+  it.each([
+    ["as long as it takes", "[ $count -gt 2 ] || echo ContainerCreating", 30, 0],
+    ["but not for ever", "echo ContainerCreating", never, 1],
+    ["but not where it can't be had", "echo ImagePullBackOff", 30, 1],
+  ])("waits for the image of istiod %s", async (_, says, validatorAt, code) => {
+    machine.command(
+      "kubectl",
+      `case "$*" in
+*"get pods --selector app=istiod"*) ${counter("pods")}; ${says}; exit ;;
+*"get pods") echo "istiod-0 Pending"; exit ;;
+esac
+input=$(cat)
+case "$input" in
+*"kind: Gateway"*)
+  ${counter("validator")}
+  [ "$count" -lt ${validatorAt} ] || { echo 'validation.istio.io' >&2; exit 1; } ;;
+*) echo '  - name: istio-proxy' ;;
+esac`,
+    );
+    const ended = await wait();
+    expect(ended.code, ended.stderr).toBe(code);
+    expect(ended.stderr.includes("still on its way")).toBe(!says.includes("BackOff"));
+  });
+
   it("does not take an API server that fails for a webhook that answers", async () => {
     machine.command("kubectl", "cat >/dev/null; echo 'connection refused' >&2; exit 1");
     expect((await wait()).code).toBe(1);
