@@ -7,12 +7,12 @@ let kubeconfig: string;
 
 beforeAll(async () => {
   project = await copyProject();
-  // A cluster that nobody reaches but kubectl: what the program would make in it would take ages to fail.
+  // A cluster that nobody reaches but kubectl.
   kubeconfig = project.write(
     "kubeconfig",
     stringify({
       contexts: [{ name: "prod", context: { cluster: "c", user: "u" } }],
-      clusters: [{ name: "c", cluster: { server: "https://192.0.2.1:6443" } }],
+      clusters: [{ name: "c", cluster: { server: "https://127.0.0.1:9" } }],
       users: [{ name: "u", user: {} }],
     }),
   );
@@ -45,7 +45,8 @@ const route = {
 };
 
 interface Cluster {
-  /** What kubectl does when it is asked for namespaces, for objects of the step's names, and for who claims hosts. */
+  /** What kubectl does when it is asked whether the cluster is ready, for namespaces, for objects of the step's names, and for who claims hosts. */
+  readonly ready: string;
   readonly namespaces: string;
   readonly namesakes: string;
   readonly claims: string;
@@ -54,7 +55,7 @@ interface Cluster {
 
 const clusters: Readonly<Record<string, Cluster>> = {
   "does not answer": {
-    ...{ namespaces: refused, namesakes: refused, claims: refused },
+    ...{ ready: refused, namespaces: refused, namesakes: refused, claims: refused },
     faults: (kubectl) => [
       [
         'kubeContext: the cluster of "prod" gives no usable answer (The connection to the server was refused)',
@@ -63,7 +64,7 @@ const clusters: Readonly<Record<string, Cluster>> = {
     ],
   },
   "has an Istio of its own": {
-    ...{ namespaces: has(istioSystem), namesakes: none, claims: has() },
+    ...{ ready: "echo ok", namespaces: has(istioSystem), namesakes: none, claims: has() },
     faults: (kubectl) => [
       [
         'namespace istio-system is in the cluster of context "prod" already, and is not this lab\'s: the lab would change it, and destroy would delete it with all that is in it',
@@ -73,7 +74,7 @@ const clusters: Readonly<Record<string, Cluster>> = {
     ],
   },
   "has objects with the names and hosts of the step's": {
-    ...{ namespaces: none, namesakes: has(sleep), claims: has(route) },
+    ...{ ready: "echo ok", namespaces: none, namesakes: has(sleep), claims: has(route) },
     faults: (kubectl) => [
       [
         'Deployment default/sleep is in the cluster of context "prod" already, and is not this lab\'s: the step would change it, and destroy would delete it',
@@ -93,10 +94,11 @@ const commands = [["preview"], ["up", "--yes", "--skip-preview"]];
 test.each(
   Object.keys(clusters).flatMap((what) => commands.map((command) => [command, what] as const)),
 )("pulumi %s changes nothing where the cluster %s", async (command, what) => {
-  const { namespaces, namesakes, claims, faults } = clusters[what] as Cluster;
+  const { ready, namespaces, namesakes, claims, faults } = clusters[what] as Cluster;
   project.command(
     "kubectl",
     `case "$*" in
+*' get --raw /readyz') ${ready} ;;
 *' get namespace '*) ${namespaces} ;;
 *' get --filename - '*) ${namesakes} ;;
 *'!istio-lab/stage'*) ${claims} ;;
