@@ -16,7 +16,7 @@ const probeMs = 3_000;
 /** Links to the official tools of this checkout. */
 export const officialBinDir = join(labDir, "bin");
 
-/** Tools that come with npm: Node 24 above all. */
+/** Tools that come with npm: Node above all. */
 export const npmBinDir = join(root, "node_modules", ".bin");
 
 /**
@@ -62,7 +62,7 @@ export async function supplyPhases(kind: SupplyKind, stack: StackNeeds): Promise
   return kind === "official" ? officialToolPhases(stack) : registryOnlyToolPhases();
 }
 
-/** The folders PATH begins with on the lab: Node 24 first, then the supply's tools. */
+/** The folders PATH begins with on the lab: its own Node first, then the supply's tools. */
 export async function binDirectories(kind: SupplyKind): Promise<readonly string[]> {
   if (kind === "official") return [npmBinDir, officialBinDir];
   const { registryOnlyBinDir } = await import("../registry-only/build.ts");
