@@ -57,6 +57,8 @@ export default defineConfig({
           name: "official",
           include: ["test/official/**/*.test.ts"],
           ...endToEnd,
+          // Images come over the network there, and npm's packages.
+          testTimeout: 600_000,
           sequence: { groupOrder: 3, concurrent: false, shuffle: false },
         },
       },
