@@ -25,9 +25,11 @@ describe.skipIf(reason !== undefined)(
     beforeAll(async () => {
       const { folder } = newPlaces();
       machine = await simulate(folder, async () => {
-        await newUser(join(folder, "home"));
-        await fillPlaces(join(folder, "files"));
-        await fillRegistry(folder, ["httpbin", "client", "fortio"]);
+        await Promise.all([
+          newUser(join(folder, "home")),
+          fillPlaces(join(folder, "files")),
+          fillRegistry(folder, ["httpbin", "client", "fortio"]),
+        ]);
       });
     });
 

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
@@ -16,45 +17,71 @@ import type { Part } from "../../../hack/registry-only/part.ts";
 import { parts } from "../../../hack/registry-only/parts.ts";
 import { partNamed } from "../../../hack/registry-only/recipe-hash.ts";
 import { imagesByRole, partsOfRoles } from "../../../hack/registry-only/role-images.ts";
+import { storeFolder } from "../../../hack/registry-only/store.ts";
+import { cacheDir } from "../../../hack/toolchain/paths.ts";
 import { registryProgram, writeRegistry } from "./programs.ts";
 
 /** The node image of the simulation: a digest can't be imitated, so config names it by a tag. */
 export const nodeImage = "docker.io/kindest/node:simulated";
 
 /** The node of registry-only has all images inside; a real one has Kubernetes alone, and pulls the others. */
-export const plainParts: readonly Part[] = parts.map((part) =>
+const plainParts: readonly Part[] = parts.map((part) =>
   part.recipe.kind === "node"
     ? { ...part, recipe: { ...part.recipe, bake: ["kubernetes-images"] } }
     : part,
 );
 
-/** Puts Istio, the node and the images of these roles into the registry behind all places, under their official names. */
+/**
+ * Puts Istio, the node and the images of these roles into the registry behind all places, under their official names.
+ * What does not hang on the simulation's authority is kept for the next one.
+ */
 export async function fillRegistry(folder: string, roles: readonly ImageRole[]): Promise<void> {
   const wanted = ["node-image", "istio-images", ...partsOfRoles(roles)];
   for (const part of neededParts(wanted, plainParts)) {
     await buildPart(part, plainParts, () => undefined);
   }
+  const pairs = officialNames(roles);
+  const hash = createHash("sha256").update(JSON.stringify(pairs)).digest("hex").slice(0, 12);
+  const kept = join(cacheDir, "test-official", `registry-${hash}`);
+  await storeFolder(kept, (temporary) =>
+    withRegistry(temporary, async (registry) => {
+      for (const [own, official] of pairs) await push(own, `${registry}/${official}`);
+    }),
+  );
+  // Only read from now on: links will do, where they can.
+  const copy = ["-a", join(kept, "registry"), folder];
+  const linked = await execa("cp", ["-l", ...copy], { reject: false });
+  if (linked.exitCode !== 0) await execa("cp", copy);
+  await withRegistry(folder, (registry) => pushNode(folder, `${registry}/${nodeImage}`));
+}
+
+/** Names of images: their own on this machine, and the official ones. */
+function officialNames(roles: readonly ImageRole[]): readonly (readonly [string, string])[] {
   const istio = partNamed("istio-images", parts);
   const own = imagesByRole(parts);
   const { hub, tag } = officialSupply.istio;
-  await withRegistry(folder, async (registry) => {
-    for (const name of ["pilot", "proxyv2"]) {
-      await push(imageName({ name }, istio, parts), `${registry}/${hub}/${name}:${tag}`);
-    }
-    for (const role of roles) await push(own[role], `${registry}/${images[role]}`);
-    await pushNode(folder, `${registry}/${nodeImage}`);
-  });
+  return [
+    [plainNode(), "docker.io/kindest/node:plain"],
+    ...["pilot", "proxyv2"].map(
+      (name) => [imageName({ name }, istio, parts), `${hub}/${name}:${tag}`] as const,
+    ),
+    ...roles.map((role) => [own[role], images[role]] as const),
+  ];
+}
+
+function plainNode(): string {
+  const [name = ""] = imagesOf(partNamed("node-image", plainParts), plainParts);
+  return name;
 }
 
 /** A node trusts what is in its image; it is for machines without CAP_SYS_RESOURCE as well. */
 async function pushNode(folder: string, name: string): Promise<void> {
-  const [plain = ""] = imagesOf(partNamed("node-image", plainParts), plainParts);
   const context = await mkdtemp(join(tmpdir(), "istio-lab-node-"));
   try {
     await copyFile(join(folder, "authority.crt"), join(context, "authority.crt"));
     const containerd = "/etc/containerd/config.toml";
     const dockerfile = [
-      `FROM ${plain}`,
+      `FROM ${plainNode()}`,
       "COPY authority.crt /etc/ssl/certs/ca-certificates.crt",
       `RUN sed -i 's/restrict_oom_score_adj = false/restrict_oom_score_adj = true/' ${containerd}`,
       "",
@@ -76,7 +103,7 @@ async function pushTagged(name: string): Promise<void> {
   try {
     await execa("docker", ["push", "--quiet", name]);
   } finally {
-    await execa("docker", ["rmi", "--no-prune", name]);
+    await execa("docker", ["rmi", name]);
   }
 }
 

@@ -40,7 +40,7 @@ export interface Places {
 /** A folder for a simulation, with a throwaway authority and a certificate a place. */
 export function newPlaces(): Places {
   const folder = mkdtempSync(join(tmpdir(), "istio-lab-official-"));
-  const inside = ["layer", "root", "home", "tmp", "docker", "certificates", "files", "registry"];
+  const inside = ["layer", "root", "home", "tmp", "docker", "certificates", "files"];
   for (const name of inside) mkdirSync(join(folder, name));
   const authority = throwawayCa("simulated internet");
   writeFileSync(join(folder, "authority.crt"), authority.certificate);
