@@ -35,7 +35,7 @@ async function nodesBeside(node: string): Promise<readonly string[]> {
  * @param node name or id of its container
  * @throws UserError when it does not answer
  */
-export async function missingInNode(node: string, names: readonly string[]): Promise<string[]> {
+async function missingInNode(node: string, names: readonly string[]): Promise<string[]> {
   const listed = await execa("docker", ["exec", node, ...ctr, "list", "--quiet"], {
     reject: false,
   });
@@ -55,12 +55,17 @@ export async function missingInNode(node: string, names: readonly string[]): Pro
  * @throws UserError when the engine lacks one, or a node refuses them
  */
 export async function loadInto(node: string, names: readonly string[]): Promise<void> {
-  for (const each of await nodesBeside(node)) await loadIntoNode(each, names);
+  const platform = await onePlatform();
+  for (const each of await nodesBeside(node)) await loadIntoNode(each, names, platform);
 }
 
-async function loadIntoNode(node: string, names: readonly string[]): Promise<void> {
+async function loadIntoNode(
+  node: string,
+  names: readonly string[],
+  platform: readonly string[],
+): Promise<void> {
   // Gigabytes: passed on, not kept.
-  const loaded = await execa("docker", ["save", ...(await onePlatform()), ...names], {
+  const loaded = await execa("docker", ["save", ...platform, ...names], {
     reject: false,
     buffer: false,
   }).pipe(

@@ -7,7 +7,6 @@ import { readMarker } from "../../components/cluster/generation.ts";
 export interface RunningNode {
   /** Container of its control plane node. */
   readonly container: string;
-  readonly cluster: string;
 }
 
 /**
@@ -17,13 +16,13 @@ export interface RunningNode {
 export async function runningNode(stackFolder: string): Promise<RunningNode | undefined> {
   const marker = readMarker(textOf(join(stackFolder, "cluster.json")));
   if (marker === undefined) return undefined;
-  const format = '{{.State.Running}} {{.Name}} {{index .Config.Labels "io.x-k8s.kind.cluster"}}';
+  const format = "{{.State.Running}} {{.Name}}";
   const found = await execa("docker", ["inspect", "--format", format, marker.containerId], {
     reject: false,
   });
-  const [running, name = "", cluster = ""] = found.stdout.split(" ");
+  const [running, name = ""] = found.stdout.split(" ");
   if (found.exitCode !== 0 || running !== "true") return undefined;
-  return { container: name.replace(/^\//, ""), cluster };
+  return { container: name.replace(/^\//, "") };
 }
 
 function textOf(path: string): string | undefined {

@@ -1,5 +1,6 @@
-import { images, istioHub, istioVersion, kindNodeImage } from "../../components/versions.ts";
-import { charts, type PinnedChart } from "../../components/versions.ts";
+import { imagesOfMesh } from "../../components/cluster/node-images.ts";
+import { officialSupply } from "../../components/supply.ts";
+import { charts, gatewayApi, type PinnedChart } from "../../components/versions.ts";
 import { officialTools } from "../toolchain/official-tools.ts";
 import type { Platform } from "../toolchain/platform.ts";
 import { pluginUrl, type PulumiPlugin } from "../toolchain/pulumi-plugins.ts";
@@ -14,7 +15,7 @@ export const platforms: readonly Platform[] = [
 
 /** Everything that the official supply gets from somewhere. */
 export interface Pinned {
-  /** Tools, their checksum files and plugins, for all platforms. */
+  /** Tools, their checksum files and plugins, for all platforms; the definitions of the Gateway API. */
   readonly files: readonly string[];
   readonly charts: readonly PinnedChart[];
   readonly images: readonly string[];
@@ -26,10 +27,11 @@ export function whatIsPinned(plugins: readonly PulumiPlugin[]): Pinned {
     ...officialTools(platform).flatMap(({ url, checksumUrl }) => [url, checksumUrl]),
     ...plugins.map((plugin) => pluginUrl(plugin, platform)),
   ]);
-  const istio = ["pilot", "proxyv2"].map((name) => `${istioHub}/${name}:${istioVersion}`);
+  const { nodeImage, images } = officialSupply;
+  const mesh = imagesOfMesh(officialSupply, { metallb: false });
   return {
-    files: [...new Set(files)],
+    files: [...new Set([...files, gatewayApi.url])],
     charts: Object.values(charts),
-    images: [...new Set([kindNodeImage, ...istio, ...Object.values(images)])],
+    images: [...new Set([nodeImage, ...mesh, ...Object.values(images)])],
   };
 }

@@ -19,8 +19,11 @@ describe("whatIsPinned", () => {
   const { files, charts, images } = whatIsPinned([{ name: "tls", version: "5.6.1" }]);
 
   it("has each tool, its checksum and each plugin for every platform, nothing twice", () => {
-    // Pulumi's checksum file is one for all platforms.
-    expect(files).toHaveLength(platforms.length * (4 + 3 + 1) + 1);
+    // Pulumi's checksum file is one for all platforms, and so are the Gateway API's definitions.
+    expect(files).toHaveLength(platforms.length * (4 + 3 + 1) + 2);
+    expect(files.at(-1)).toMatch(
+      /gateway-api\/releases\/download\/v[\d.]+\/standard-install\.yaml$/,
+    );
     expect(new Set(files).size).toBe(files.length);
     expect(files).toContain(
       "https://get.pulumi.com/releases/plugins/pulumi-resource-tls-v5.6.1-darwin-arm64.tar.gz",

@@ -10,7 +10,7 @@ import { fakeNotes, fakeTourLab, scenarioOf, stopsOf } from "./fake-tour.ts";
 import { failedStep, passedStep, skippedStep } from "./sample-step.ts";
 
 const supply = { ...officialSupply, missingImages: { grafana: "no registry has it" } };
-const node = { container: "istio-control-plane", cluster: "istio" };
+const node = { container: "istio-control-plane" };
 const lesson = {
   ...scenarioOf("lesson", [
     { id: "one", about: "" },
